@@ -1,0 +1,107 @@
+// Package assembly is what a blueprint compiles to: units of work as static
+// files, with the order between them and the gates that hold dependants back.
+// A folder of an assembly can be read, diffed, tested and reviewed; whoever
+// deploys it only executes it. The package must not reach a network, a clock
+// or a cluster.
+package assembly
+
+import (
+	"time"
+)
+
+// UnitID names a unit in an assembly: "dev/addons/argocd". Segments are
+// DNS labels; the first one is the cluster's name.
+type UnitID string
+
+// Kind says which deployer a unit needs.
+type Kind string
+
+// The kinds of units.
+const (
+	Kubernetes     Kind = "kubernetes"     // Files are manifests (.yaml, .json)
+	Processes      Kind = "process"        // Files are process lists (processes.yaml), run beside a local control plane
+	Helm           Kind = "helm"           // reserved: charts
+	CloudFormation Kind = "cloudformation" // reserved: stack templates
+)
+
+// Unit is one step of a deployment: applied, waited for and deleted as a whole.
+type Unit struct {
+	ID    UnitID `yaml:"id"`
+	Kind  Kind   `yaml:"kind"`
+	Where string `yaml:"where"` // "cluster:dev", "aws:111111111111/us-east-2"
+	// After are the units that must be applied, and whose gates must hold, first.
+	After []UnitID `yaml:"after,omitempty"`
+	// Gates must hold before dependants start.
+	Gates []Gate `yaml:"gates,omitempty"`
+	// Bind are the only late values: another unit's outputs put into this unit's files.
+	Bind []Binding `yaml:"bind,omitempty"`
+	// Timeout bounds applying the unit, gates not included. 0 means two minutes.
+	Timeout time.Duration `yaml:"timeout,omitempty"`
+	// Origin is the blueprint path that asked for the unit; errors and 'why' point there.
+	Origin Origin `yaml:"origin"`
+	// Files are the unit's content by name; the name's ending tells the format.
+	Files map[string][]byte `yaml:"-"`
+	// Fidelity says what an add-on's unit is on this target: "real", "emulated", "simulated"; "" elsewhere.
+	Fidelity string `yaml:"fidelity,omitempty"`
+}
+
+// Origin says which line of a blueprint asked for something.
+type Origin struct {
+	Path string `yaml:"path"`         // "blueprints[standard].addOns[argocd]"
+	At   string `yaml:"at,omitempty"` // "platform.yaml:14:9", "" for a platform written in Go
+}
+
+// GateKind is a kind of condition.
+type GateKind string
+
+// The kinds of gates.
+const (
+	Established GateKind = "established" // every CustomResourceDefinition of the unit is Established and its API served
+	Ready       GateKind = "ready"       // every object of the unit, or Object alone, is Current in kstatus' sense
+	Field       GateKind = "field"       // Object's field Path (dotted) equals Value
+	Webhook     GateKind = "webhook"     // the admission webhooks of Object (a …WebhookConfiguration) answer over TLS
+	HTTP        GateKind = "http"        // GET URL answers 2xx
+)
+
+// Gate is a condition that must hold before dependants of its unit start.
+type Gate struct {
+	Kind   GateKind      `yaml:"kind"`
+	Object ObjectRef     `yaml:"object,omitempty"`
+	Path   string        `yaml:"path,omitempty"`
+	Value  string        `yaml:"value,omitempty"`
+	URL    string        `yaml:"url,omitempty"`
+	Within time.Duration `yaml:"within"` // how long the gate may take; it must be positive
+}
+
+// ObjectRef names one Kubernetes object.
+type ObjectRef struct {
+	APIVersion string `yaml:"apiVersion,omitempty" json:"apiVersion"`
+	Kind       string `yaml:"kind,omitempty" json:"kind"`
+	Namespace  string `yaml:"namespace,omitempty" json:"namespace,omitempty"`
+	Name       string `yaml:"name,omitempty" json:"name"`
+}
+
+// IsZero reports whether the reference names nothing.
+func (r ObjectRef) IsZero() bool { return r == ObjectRef{} }
+
+// String is "Kind namespace/name".
+func (r ObjectRef) String() string {
+	if r.Namespace != "" {
+		return r.Kind + " " + r.Namespace + "/" + r.Name
+	}
+	return r.Kind + " " + r.Name
+}
+
+// Binding puts one output of another unit in place of a token in this unit's files.
+type Binding struct {
+	From   UnitID `yaml:"from"`
+	Output string `yaml:"output"` // "port.gatekeeper-webhook", "ca"
+	Token  string `yaml:"token"`  // what stands in the files: "${gatekeeper.port}"
+}
+
+// Assembly is a compiled platform.
+type Assembly struct {
+	Platform string `yaml:"platform"`
+	Target   string `yaml:"target"`
+	Units    []Unit `yaml:"units"` // in a valid order: no unit before one it is After
+}

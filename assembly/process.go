@@ -1,0 +1,61 @@
+package assembly
+
+// Process is one upstream program that runs beside a local control plane. Its
+// strings may hold placeholders that only the machine knows:
+//
+//	${port.NAME}     a TCP port on 127.0.0.1, the same for every process of the cluster
+//	${dir}           the process's own directory, kept across restarts
+//	${pki}           the cluster's PKI directory: ca.crt, ca.key, apiserver.crt, apiserver.key,
+//	                 sa.pub, sa.key, front-proxy-ca.crt, front-proxy-client.crt, front-proxy-client.key
+//	${kubeconfig}    a kubeconfig file for the process's Identity
+//	${program.NAME}  the directory that holds a program of the distribution
+//	${git.ca}        the file with the certificate authority that local Git hosts are signed by
+//	${git.proxy}     the URL of the proxy that serves local Git repositories under their real URLs
+type Process struct {
+	Name     string            `yaml:"name"`              // unique in the cluster: "kube-apiserver"
+	Program  string            `yaml:"program,omitempty"` // program of the distribution; "" means Command is found on the machine's PATH
+	Command  string            `yaml:"command"`           // one of the names the program provides
+	Args     []string          `yaml:"args,omitempty"`
+	Env      map[string]string `yaml:"env,omitempty"`
+	Path     []string          `yaml:"path,omitempty"`     // programs of the distribution that the process must find on its PATH
+	Identity *Identity         `yaml:"identity,omitempty"` // who it is to the API server
+	After    []string          `yaml:"after,omitempty"`    // processes of the same unit that must be ready first
+	Files    map[string]string `yaml:"files,omitempty"`    // files written into ${dir} before the start, by relative name
+	Serving  []Certificate     `yaml:"serving,omitempty"`  // server certificates issued by the cluster's CA into ${dir}
+	Ready    *Probe            `yaml:"ready,omitempty"`    // nil: ready as soon as it runs
+}
+
+// Identity is a user and groups in the API server's eyes.
+type Identity struct {
+	User   string   `yaml:"user"`
+	Groups []string `yaml:"groups,omitempty"`
+}
+
+// ServiceAccount is the identity of a service account. A client certificate
+// with these names authenticates exactly as the account does (Kubernetes
+// documentation, "Authenticating": service account usernames and groups).
+func ServiceAccount(namespace, name string) *Identity {
+	return &Identity{
+		User:   "system:serviceaccount:" + namespace + ":" + name,
+		Groups: []string{"system:serviceaccounts", "system:serviceaccounts:" + namespace},
+	}
+}
+
+// Certificate is a server certificate: ${dir}/NAME.crt and ${dir}/NAME.key.
+type Certificate struct {
+	Name  string   `yaml:"name"`
+	Hosts []string `yaml:"hosts"` // DNS names and IP addresses
+}
+
+// Probe tells when a process is ready. Exactly one of HTTP and TCP is set.
+type Probe struct {
+	HTTP string `yaml:"http,omitempty"` // URL that answers 200; https is verified against the cluster's CA unless Insecure
+	TCP  string `yaml:"tcp,omitempty"`  // host:port that accepts
+	// Insecure skips verification, for programs that make their own certificate.
+	Insecure bool `yaml:"insecure,omitempty"`
+}
+
+// ProcessList is the content of a process unit's processes.yaml.
+type ProcessList struct {
+	Processes []Process `yaml:"processes"`
+}

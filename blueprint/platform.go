@@ -1,0 +1,63 @@
+package blueprint
+
+// Platform is the whole of what a platform team describes.
+type Platform struct {
+	APIVersion string                `yaml:"apiVersion" check:"required,enum=slipway.dev/v1alpha1" default:"slipway.dev/v1alpha1" doc:"Version of this format."`
+	Kind       string                `yaml:"kind" check:"required,enum=Platform" default:"Platform" doc:"Always Platform."`
+	Name       string                `yaml:"name" check:"required,name" doc:"Name of the platform, a DNS label. It names the local state and the objects that Slipway keeps."`
+	Accounts   map[string]string     `yaml:"accounts,omitempty" check:"name" doc:"AWS account ids (12 digits, quoted) by the names that clusters use."`
+	Blueprints map[string]*Blueprint `yaml:"blueprints" check:"required,name" doc:"What a cluster is made of, by name."`
+	Clusters   []Cluster             `yaml:"clusters" check:"required" doc:"Where blueprints are stamped out. The first one is what slipway up runs unless told otherwise."`
+	Teams      []Team                `yaml:"teams,omitempty" doc:"The tenants."`
+}
+
+// Blueprint is what a cluster is made of.
+type Blueprint struct {
+	Kubernetes string      `yaml:"kubernetes" check:"version" default:"1.36" doc:"Kubernetes minor version, quoted: \"1.36\". A local cluster runs the version that Slipway ships and says so where it differs."`
+	Network    Network     `yaml:"network,omitempty" doc:"Address ranges."`
+	NodeGroups []NodeGroup `yaml:"nodeGroups,omitempty" doc:"Groups of equal nodes."`
+	Order      string      `yaml:"order,omitempty" check:"enum=needs|strict" default:"needs" doc:"needs: an add-on waits for the add-ons it needs, the rest run side by side. strict: add-ons run one after the other, in the list's order."`
+	AddOns     AddOns      `yaml:"addOns,omitempty" doc:"Add-ons, each a name or a name with settings. See docs/addons.md."`
+	Teams      []string    `yaml:"teams,omitempty" doc:"Names of the teams that live on clusters of this blueprint."`
+	Extend     Extend      `yaml:"extend,omitempty" doc:"Anything else: extra objects applied after the add-ons, as the platform."`
+}
+
+// Network is the address plan of a cluster.
+type Network struct {
+	CIDR     string `yaml:"cidr,omitempty" check:"cidr" default:"10.0.0.0/16" doc:"Range of the nodes (IPv4)."`
+	Zones    int    `yaml:"zones,omitempty" check:"min=1,max=6" default:"3" doc:"Number of availability zones that nodes are spread over."`
+	Pods     string `yaml:"pods,omitempty" check:"cidr" default:"10.244.0.0/16" doc:"Range of the pods (IPv4)."`
+	Services string `yaml:"services,omitempty" check:"cidr" default:"10.96.0.0/16" doc:"Range of the services (IPv4)."`
+}
+
+// NodeGroup is a group of equal nodes.
+type NodeGroup struct {
+	Name          string            `yaml:"name" check:"required,name" doc:"Name, unique in the blueprint."`
+	InstanceTypes []string          `yaml:"instanceTypes,omitempty" check:"instancetype" doc:"EC2 instance types, the preferred one first. Default: m7g.large."`
+	Min           int               `yaml:"min,omitempty" check:"min=0,max=450" default:"1" doc:"Least number of nodes; a local cluster starts with as many."`
+	Max           int               `yaml:"max,omitempty" check:"min=1,max=450" default:"4" doc:"Greatest number of nodes."`
+	Labels        map[string]string `yaml:"labels,omitempty" doc:"Labels of the nodes."`
+	Taints        []Taint           `yaml:"taints,omitempty" doc:"Taints of the nodes."`
+}
+
+// Taint keeps pods off nodes that do not tolerate it.
+type Taint struct {
+	Key    string `yaml:"key" check:"required" doc:"Key of the taint."`
+	Value  string `yaml:"value,omitempty" doc:"Value of the taint."`
+	Effect string `yaml:"effect" check:"required,enum=NoSchedule|PreferNoSchedule|NoExecute" doc:"What happens to pods that do not tolerate it."`
+}
+
+// Cluster is one place where a blueprint is stamped out.
+type Cluster struct {
+	Name      string            `yaml:"name" check:"required,name" doc:"Name, unique in the platform."`
+	Blueprint string            `yaml:"blueprint" check:"required" doc:"Name of the blueprint."`
+	Account   string            `yaml:"account,omitempty" doc:"Name of an entry of accounts. Needed to deploy to AWS."`
+	Region    string            `yaml:"region,omitempty" check:"region" doc:"AWS region. Needed to deploy to AWS."`
+	Labels    map[string]string `yaml:"labels,omitempty" doc:"Labels of the cluster, for people and tools."`
+}
+
+// Extend is what a blueprint or a team adds in code: objects that no field here describes.
+type Extend struct {
+	Files   []string         `yaml:"files,omitempty" doc:"Manifest files (YAML, several documents allowed), relative to the blueprint's file."`
+	Objects []map[string]any `yaml:"objects,omitempty" doc:"Kubernetes objects, inline."`
+}
