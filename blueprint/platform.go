@@ -9,6 +9,12 @@ type Platform struct {
 	Blueprints map[string]*Blueprint `yaml:"blueprints" check:"required,name" doc:"What a cluster is made of, by name."`
 	Clusters   []Cluster             `yaml:"clusters" check:"required" doc:"Where blueprints are stamped out. The first one is what slipway up runs unless told otherwise."`
 	Teams      []Team                `yaml:"teams,omitempty" doc:"The tenants."`
+	Local      Local                 `yaml:"local,omitempty" doc:"What slipway up does on this machine only; no other target reads it."`
+}
+
+// Local is what matters on a developer's machine alone.
+type Local struct {
+	Git map[string]string `yaml:"git,omitempty" doc:"Folders or clones served in place of remote Git repositories: the repository's URL to a path relative to the blueprint's file. Like --git URL=DIR."`
 }
 
 // Blueprint is what a cluster is made of.
