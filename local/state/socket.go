@@ -1,0 +1,86 @@
+package state
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// maxSocketPath is what fits into sun_path with its final zero byte on every
+// system we run on: 108 on Linux, 104 on macOS. One number for both keeps a
+// path that works here working there.
+const maxSocketPath = 103
+
+// socketPointer names the file that says where the socket went when its usual
+// path is too long. Environment variables differ between logins; the file does
+// not, so a client of another session finds the same socket.
+const socketPointer = "daemon.sock.path"
+
+// Socket returns the path of the daemon's socket. It is daemon.sock in the
+// state directory; when that is too long for a unix socket it is a short path
+// in $XDG_RUNTIME_DIR or the temporary directory, which the file
+// daemon.sock.path in the state directory then tells.
+func (d Dir) Socket() (string, error) {
+	usual := d.Join("daemon.sock")
+	if len(usual) <= maxSocketPath {
+		return usual, nil
+	}
+	if told, err := os.ReadFile(d.Join(socketPointer)); err == nil {
+		path := strings.TrimSpace(string(told))
+		if privateDir(filepath.Dir(path)) == nil {
+			return path, nil
+		}
+	}
+	path, err := shortSocket(d.path)
+	if err != nil {
+		return "", fmt.Errorf("placing the daemon's socket (%s is longer than %d bytes): %w", usual, maxSocketPath, err)
+	}
+	if err := os.MkdirAll(d.path, 0o700); err != nil {
+		return "", fmt.Errorf("creating the state directory: %w", err)
+	}
+	return path, WriteFile(d.Join(socketPointer), []byte(path), 0o600)
+}
+
+// shortSocket picks the first place that is short enough and ours alone.
+func shortSocket(dir string) (string, error) {
+	sum := sha256.Sum256([]byte(dir))
+	name := hex.EncodeToString(sum[:8]) + ".sock"
+	private := "slipway-" + strconv.Itoa(os.Getuid())
+	var problems []error
+	for _, base := range []string{os.Getenv("XDG_RUNTIME_DIR"), os.TempDir(), "/tmp"} {
+		path := filepath.Join(base, private, name)
+		if !filepath.IsAbs(base) || len(path) > maxSocketPath {
+			continue
+		}
+		err := privateDir(filepath.Dir(path))
+		if err == nil {
+			return path, nil
+		}
+		problems = append(problems, err)
+	}
+	return "", errors.Join(append(problems, errors.New("no directory is short enough and private"))...)
+}
+
+// privateDir makes sure that a directory in a place anyone may write to exists
+// and belongs to this user alone: who owns it can replace the socket.
+func privateDir(path string) error {
+	if err := os.Mkdir(path, 0o700); err != nil && !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	info, err := os.Lstat(path)
+	if err != nil {
+		return err
+	}
+	owner, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || !info.IsDir() || int(owner.Uid) != os.Getuid() || info.Mode().Perm()&0o077 != 0 {
+		return fmt.Errorf("%s is not a directory of this user alone", path)
+	}
+	return nil
+}
