@@ -11,6 +11,11 @@ package assembly
 //	${program.NAME}  the directory that holds a program of the distribution
 //	${git.ca}        the file with the certificate authority that local Git hosts are signed by
 //	${git.proxy}     the URL of the proxy that serves local Git repositories under their real URLs
+//
+// A unit of processes hands out these outputs, for the bindings of other units:
+//
+//	port.NAME        the number behind ${port.NAME}, for every port its processes name
+//	ca               the cluster's CA as base64 of PEM, the way a caBundle field wants it
 type Process struct {
 	Name     string            `yaml:"name"`              // unique in the cluster: "kube-apiserver"
 	Program  string            `yaml:"program,omitempty"` // program of the distribution; "" means Command is found on the machine's PATH
