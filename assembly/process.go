@@ -9,8 +9,6 @@ package assembly
 //	                 sa.pub, sa.key, front-proxy-ca.crt, front-proxy-client.crt, front-proxy-client.key
 //	${kubeconfig}    a kubeconfig file for the process's Identity
 //	${program.NAME}  the directory that holds a program of the distribution
-//	${git.ca}        the file with the certificate authority that local Git hosts are signed by
-//	${git.proxy}     the URL of the proxy that serves local Git repositories under their real URLs
 //
 // A unit of processes hands out these outputs, for the bindings of other units:
 //
@@ -28,6 +26,9 @@ type Process struct {
 	Files    map[string]string `yaml:"files,omitempty"`    // files written into ${dir} before the start, by relative name
 	Serving  []Certificate     `yaml:"serving,omitempty"`  // server certificates issued by the cluster's CA into ${dir}
 	Ready    *Probe            `yaml:"ready,omitempty"`    // nil: ready as soon as it runs
+	// Git says that the process reads Git repositories: its environment then leads
+	// it to the folders that are served here in place of remote ones, and makes it trust them.
+	Git bool `yaml:"git,omitempty"`
 }
 
 // Identity is a user and groups in the API server's eyes.
