@@ -1,0 +1,80 @@
+package deploy
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"slipway.dev/slipway/assembly"
+)
+
+// grace is how long a gate may take before people hear that it is waited for.
+const grace = 250 * time.Millisecond
+
+// hold waits for all gates of a unit at once: they are conditions, not steps.
+func (r *run) hold(ctx context.Context, d Deployer, u *assembly.Unit) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop() // one gate that failed ends the wait for the others
+	errs := make([]error, len(u.Gates))
+	var wg sync.WaitGroup
+	for i, g := range u.Gates {
+		wg.Go(func() {
+			if errs[i] = r.holdOne(ctx, d, u, g); errs[i] != nil {
+				stop()
+			}
+		})
+	}
+	wg.Wait()
+	return firstReal(errs)
+}
+
+func (r *run) holdOne(ctx context.Context, d Deployer, u *assembly.Unit, g assembly.Gate) error {
+	waiting := time.AfterFunc(grace, func() {
+		r.events.report(Event{Type: UnitWaiting, Unit: u.ID, What: gateName(g)})
+	})
+	defer waiting.Stop()
+	bounded, cancel := context.WithTimeout(ctx, g.Within)
+	defer cancel()
+	err := d.Hold(bounded, u, g)
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return fmt.Errorf("stopped while the gate %q did not hold: %w", gateName(g), errors.Join(err, ctx.Err()))
+	case bounded.Err() != nil:
+		return fmt.Errorf("the gate %q did not hold within %s: %w\nsee: slipway events %s", gateName(g), g.Within, err, u.ID)
+	default:
+		return fmt.Errorf("the gate %q cannot hold: %w\nsee: slipway events %s", gateName(g), err, u.ID)
+	}
+}
+
+// firstReal prefers a gate that failed to those that were stopped because of it.
+func firstReal(errs []error) error {
+	var first error
+	for _, err := range errs {
+		if err != nil && !errors.Is(err, context.Canceled) {
+			return err
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return first
+}
+
+// gateName is a gate in a few words: "ready Deployment ns/name".
+func gateName(g assembly.Gate) string {
+	s := string(g.Kind)
+	if !g.Object.IsZero() {
+		s += " " + g.Object.String()
+	}
+	if g.Path != "" {
+		s += " " + g.Path + " = " + g.Value
+	}
+	if g.URL != "" {
+		s += " " + g.URL
+	}
+	return s
+}
