@@ -1,0 +1,174 @@
+package process
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v4"
+
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/deploy"
+	"slipway.dev/slipway/local/state"
+	"slipway.dev/slipway/local/supervisor"
+)
+
+// Daemon keeps processes alive; the platform's daemon does it in another process.
+type Daemon interface {
+	Processes(ctx context.Context) ([]supervisor.Status, error)
+	// Apply starts a process, or starts it anew when its description changed.
+	Apply(ctx context.Context, p supervisor.Process) error
+	Remove(ctx context.Context, name string) error
+}
+
+// Deployer runs process units.
+type Deployer struct {
+	Platform string
+	State    state.Dir
+	Daemon   Daemon
+	// Programs finds programs of the distribution: the directory of each.
+	Programs func(ctx context.Context, names []string) (map[string]string, error)
+	// Git is the environment that leads a process to the repositories served here.
+	Git map[string]string
+}
+
+var _ deploy.Deployer = (*Deployer)(nil)
+
+// Diff compares what the unit asks for to what it was last applied as and what runs.
+func (d *Deployer) Diff(ctx context.Context, u *assembly.Unit) (*deploy.Plan, error) {
+	w, err := d.work(ctx, u)
+	if err != nil {
+		return nil, err
+	}
+	last, err := d.readRecord(u)
+	if err != nil {
+		return nil, err
+	}
+	running, err := d.running(ctx)
+	if err != nil {
+		return nil, err
+	}
+	plan := &deploy.Plan{Unit: u, Private: w, Outputs: last.Outputs}
+	for _, proc := range w.list {
+		if verb := w.verb(ctx, proc, last, running); verb != deploy.Unchanged {
+			plan.Changes = append(plan.Changes, deploy.Change{Verb: verb, What: "process " + proc.Name})
+			continue
+		}
+		plan.Same++
+	}
+	for _, name := range w.dropped(last) {
+		plan.Changes = append(plan.Changes, deploy.Change{Verb: deploy.Delete, What: "process " + name})
+	}
+	return plan, nil
+}
+
+// Apply starts what the plan says, each process when those it comes after are ready.
+func (d *Deployer) Apply(ctx context.Context, plan *deploy.Plan, report func(deploy.Event)) (deploy.Outputs, error) {
+	w, ok := plan.Private.(*work)
+	if !ok {
+		return nil, fmt.Errorf("applying %s: the plan was made by another deployer", plan.Unit.ID)
+	}
+	if err := w.place.prepare(); err != nil {
+		return nil, err
+	}
+	last, err := d.readRecord(plan.Unit)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range w.dropped(last) {
+		if err := d.Daemon.Remove(ctx, w.place.cluster+"/"+name); err != nil {
+			return nil, fmt.Errorf("stopping %s: %w", name, err)
+		}
+		report(deploy.Event{Type: deploy.UnitChanged, Unit: plan.Unit.ID, Verb: deploy.Delete, What: "process " + name})
+	}
+	if err := w.start(ctx, d.Daemon, report); err != nil {
+		return nil, err
+	}
+	out := w.place.outputs()
+	return out, d.writeRecord(plan.Unit, record{Digests: w.digests, Outputs: out})
+}
+
+// Hold has nothing to wait for: Apply returns when every process is ready.
+func (d *Deployer) Hold(context.Context, *assembly.Unit, assembly.Gate) error { return nil }
+
+// Delete stops the unit's processes, the last one first. Their data stays until the platform is purged.
+func (d *Deployer) Delete(ctx context.Context, u *assembly.Unit, report func(deploy.Event)) error {
+	last, err := d.readRecord(u)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Backward(slices.Sorted(maps.Keys(last.Digests))) {
+		if err := d.Daemon.Remove(ctx, cluster(u)+"/"+name); err != nil {
+			return fmt.Errorf("stopping %s: %w", name, err)
+		}
+		report(deploy.Event{Type: deploy.UnitChanged, Unit: u.ID, Verb: deploy.Delete, What: "process " + name})
+	}
+	return os.RemoveAll(d.recordFile(u))
+}
+
+// Orphans are the process units of a cluster that were applied once and are no longer in the assembly.
+func (d *Deployer) Orphans(_ context.Context, a *assembly.Assembly, clusterName string) ([]assembly.Unit, error) {
+	files, err := filepath.Glob(filepath.Join(d.State.Cluster(clusterName).Path(), "units", "*.json"))
+	if err != nil {
+		return nil, fmt.Errorf("looking for units of %s: %w", clusterName, err)
+	}
+	var out []assembly.Unit
+	for _, f := range files {
+		id := assembly.UnitID(strings.ReplaceAll(strings.TrimSuffix(filepath.Base(f), ".json"), "_", "/"))
+		if !slices.ContainsFunc(a.Units, func(u assembly.Unit) bool { return u.ID == id }) {
+			out = append(out, assembly.Unit{ID: id, Kind: assembly.Processes, Where: "cluster:" + clusterName})
+		}
+	}
+	return out, nil
+}
+
+// work reads a unit and finds what this machine has for it.
+func (d *Deployer) work(ctx context.Context, u *assembly.Unit) (*work, error) {
+	var list assembly.ProcessList
+	if err := yaml.Unmarshal(u.Files["processes.yaml"], &list); err != nil {
+		return nil, fmt.Errorf("reading the processes of %s: %w", u.ID, err)
+	}
+	programs, err := d.Programs(ctx, programsOf(list.Processes))
+	if err != nil {
+		return nil, err
+	}
+	running, err := d.running(ctx)
+	if err != nil {
+		return nil, err
+	}
+	p := &place{
+		cluster: cluster(u), platform: d.Platform, files: d.State.Cluster(cluster(u)),
+		ports: d.State.Ports(pids(running)), programs: programs, git: d.Git, used: map[string]int{},
+	}
+	return newWork(u, list.Processes, p)
+}
+
+func (d *Deployer) running(ctx context.Context) (map[string]supervisor.Status, error) {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	list, err := d.Daemon.Processes(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("asking the daemon what runs: %w", err)
+	}
+	out := make(map[string]supervisor.Status, len(list))
+	for _, s := range list {
+		out[s.Name] = s
+	}
+	return out, nil
+}
+
+func pids(running map[string]supervisor.Status) func(int) bool {
+	ours := map[int]bool{}
+	for _, s := range running {
+		ours[s.PID] = s.PID != 0
+	}
+	return func(pid int) bool { return ours[pid] }
+}
+
+// cluster is the name behind a unit's place, "cluster:dev".
+func cluster(u *assembly.Unit) string { return strings.TrimPrefix(u.Where, "cluster:") }

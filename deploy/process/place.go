@@ -1,0 +1,199 @@
+package process
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"net"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/deploy"
+	"slipway.dev/slipway/local/pki"
+	"slipway.dev/slipway/local/state"
+)
+
+// apiserverPort is the name of the port that kubeconfigs lead to.
+const apiserverPort = "apiserver"
+
+// place is where the processes of one cluster run: it turns what a unit says
+// into what this machine has.
+type place struct {
+	cluster  string
+	platform string
+	files    state.Cluster
+	ports    *state.Ports
+	programs map[string]string // directory of each program
+	git      map[string]string // environment for processes that read Git
+	ca       *pki.CA
+	used     map[string]int // ports that were named
+}
+
+// prepare makes the cluster's keys; it does nothing where they exist.
+func (p *place) prepare() error {
+	var err error
+	if p.ca, err = pki.EnsureCA(p.files.PKI(), "ca"); err != nil {
+		return fmt.Errorf("making the cluster's certificate authority: %w", err)
+	}
+	front, err := pki.EnsureCA(p.files.PKI(), "front-proxy-ca")
+	if err != nil {
+		return fmt.Errorf("making the front proxy's certificate authority: %w", err)
+	}
+	if _, err := front.Client("front-proxy-client", pki.Subject{CN: "front-proxy-client"}); err != nil {
+		return fmt.Errorf("making the front proxy's certificate: %w", err)
+	}
+	if _, err := pki.EnsureServiceAccountKey(p.files.PKI(), "sa"); err != nil {
+		return fmt.Errorf("making the service account keys: %w", err)
+	}
+	return nil
+}
+
+// serve issues the server certificates that a process asks for, into its directory.
+func (p *place) serve(proc assembly.Process) error {
+	for _, c := range proc.Serving {
+		pair, err := p.ca.Server(proc.Name+"-"+c.Name, pki.Subject{CN: proc.Name}, hosts(c.Hosts))
+		if err != nil {
+			return fmt.Errorf("issuing the certificate %s of %s: %w", c.Name, proc.Name, err)
+		}
+		for from, ending := range map[string]string{pair.Cert: ".crt", pair.Key: ".key"} {
+			data, err := os.ReadFile(from)
+			if err != nil {
+				return fmt.Errorf("reading the certificate of %s: %w", proc.Name, err)
+			}
+			if err := replace(filepath.Join(p.dir(proc.Name), c.Name+ending), data); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func hosts(names []string) pki.Hosts {
+	var h pki.Hosts
+	for _, n := range names {
+		if ip := net.ParseIP(n); ip != nil {
+			h.IPs = append(h.IPs, ip)
+		} else {
+			h.DNS = append(h.DNS, n)
+		}
+	}
+	return h
+}
+
+// identify writes the kubeconfig of a process and returns its path.
+func (p *place) identify(ctx context.Context, name string, id assembly.Identity) (string, error) {
+	port, err := p.port(ctx, apiserverPort)
+	if err != nil {
+		return "", err
+	}
+	path := filepath.Join(p.files.Path(), "kubeconfigs", name+".kubeconfig")
+	return path, p.ca.WriteKubeconfig(path, name+"-client", pki.Kubeconfig{
+		Context: "slipway-" + p.platform + "-" + p.cluster,
+		Server:  "https://127.0.0.1:" + strconv.Itoa(port),
+		Subject: pki.Subject{CN: id.User, Orgs: id.Groups},
+	})
+}
+
+func (p *place) dir(process string) string { return p.files.Data(process) }
+
+func (p *place) port(ctx context.Context, name string) (int, error) {
+	n, err := p.ports.Port(ctx, p.cluster+"/"+name)
+	if err != nil {
+		return 0, fmt.Errorf("finding a port for %s: %w", name, err)
+	}
+	p.used[name] = n
+	return n, nil
+}
+
+var placeholder = regexp.MustCompile(`\$\{([a-z]+)(?:\.([a-z0-9-]+))?\}`)
+
+// fill replaces the placeholders of a text; what it does not know is an error.
+func (p *place) fill(ctx context.Context, proc assembly.Process, text string) (string, error) {
+	var failed error
+	out := placeholder.ReplaceAllStringFunc(text, func(token string) string {
+		m := placeholder.FindStringSubmatch(token)
+		value, err := p.value(ctx, proc, m[1], m[2])
+		if err != nil && failed == nil {
+			failed = fmt.Errorf("%s in process %s: %w", token, proc.Name, err)
+		}
+		return value
+	})
+	return out, failed
+}
+
+func (p *place) value(ctx context.Context, proc assembly.Process, kind, name string) (string, error) {
+	switch kind {
+	case "port":
+		n, err := p.port(ctx, name)
+		return strconv.Itoa(n), err
+	case "dir":
+		return p.dir(proc.Name), nil
+	case "pki":
+		return p.files.PKI(), nil
+	case "kubeconfig":
+		if proc.Identity == nil {
+			return "", fmt.Errorf("the process has no identity")
+		}
+		return p.identify(ctx, proc.Name, *proc.Identity)
+	case "program":
+		dir, ok := p.programs[name]
+		if !ok {
+			return "", fmt.Errorf("the program %q was not asked for", name)
+		}
+		return dir, nil
+	default:
+		return "", fmt.Errorf("unknown placeholder")
+	}
+}
+
+// outputs are what the unit tells the units that bind to it.
+func (p *place) outputs() deploy.Outputs {
+	out := deploy.Outputs{"ca": base64.StdEncoding.EncodeToString(p.ca.PEM())}
+	for name, n := range p.used {
+		out["port."+name] = strconv.Itoa(n)
+	}
+	return out
+}
+
+// replace writes a file for its owner only, and leaves an equal one alone.
+func replace(path string, data []byte) error {
+	if old, err := os.ReadFile(path); err == nil && slices.Equal(old, data) {
+		return nil
+	}
+	if err := state.WriteFile(path, data, 0o600); err != nil {
+		return fmt.Errorf("writing %s: %w", filepath.Base(path), err)
+	}
+	return nil
+}
+
+// programsOf are the programs of the distribution that a list of processes needs.
+func programsOf(list []assembly.Process) []string {
+	var names []string
+	for _, proc := range list {
+		if proc.Program != "" {
+			names = append(names, proc.Program)
+		}
+		names = append(names, proc.Path...)
+		for _, text := range append(slices.Clone(proc.Args), values(proc.Env)...) {
+			for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
+				if m[1] == "program" {
+					names = append(names, m[2])
+				}
+			}
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+func values(m map[string]string) []string {
+	out := make([]string, 0, len(m))
+	for _, v := range m {
+		out = append(out, v)
+	}
+	return out
+}
