@@ -29,6 +29,8 @@ type Info struct {
 	Version   string   // version of the upstream program, "" where none runs
 	Needs     []string // add-ons that must be there and ready first
 	Conflicts []string // add-ons that cannot be on the same cluster
+	// Namespaces are those the add-on keeps for itself: no team may have them.
+	Namespaces []string
 	// Retired says what replaces an add-on that upstream has ended; "" while it lives.
 	Retired  string
 	Fidelity map[Target]Fidelity

@@ -6,6 +6,3 @@
 //
 // It is pure: no network, no clock, no randomness, no file that was not given to it.
 package blueprint
-
-// Quantity is an amount in Kubernetes' notation: "10", "500m", "10Gi".
-type Quantity string

@@ -1,5 +1,7 @@
 package blueprint
 
+import "slipway.dev/slipway/diag"
+
 // Platform is the whole of what a platform team describes.
 type Platform struct {
 	APIVersion string                `yaml:"apiVersion" check:"required,enum=slipway.dev/v1alpha1" default:"slipway.dev/v1alpha1" doc:"Version of this format."`
@@ -9,11 +11,14 @@ type Platform struct {
 	Blueprints map[string]*Blueprint `yaml:"blueprints" check:"required,name" doc:"What a cluster is made of, by name."`
 	Clusters   []Cluster             `yaml:"clusters" check:"required" doc:"Where blueprints are stamped out. The first one is what slipway up runs unless told otherwise."`
 	Teams      []Team                `yaml:"teams,omitempty" doc:"The tenants."`
-	Local      Local                 `yaml:"local,omitempty" doc:"What slipway up does on this machine only; no other target reads it."`
+	Local      LocalSettings         `yaml:"local,omitempty" doc:"What slipway up does on this machine only; no other target reads it."`
+
+	// positions are where a file says what, by path; nil for a platform written in Go.
+	positions map[string]diag.Position
 }
 
-// Local is what matters on a developer's machine alone.
-type Local struct {
+// LocalSettings is what matters on a developer's machine alone.
+type LocalSettings struct {
 	Git map[string]string `yaml:"git,omitempty" doc:"Folders or clones served in place of remote Git repositories: the repository's URL to a path relative to the blueprint's file. Like --git URL=DIR."`
 }
 
@@ -39,7 +44,7 @@ type Network struct {
 // NodeGroup is a group of equal nodes.
 type NodeGroup struct {
 	Name          string            `yaml:"name" check:"required,name" doc:"Name, unique in the blueprint."`
-	InstanceTypes []string          `yaml:"instanceTypes,omitempty" check:"instancetype" doc:"EC2 instance types, the preferred one first. Default: m7g.large."`
+	InstanceTypes []string          `yaml:"instanceTypes,omitempty" check:"instancetype" default:"m7g.large" doc:"EC2 instance types, the preferred one first."`
 	Min           int               `yaml:"min,omitempty" check:"min=0,max=450" default:"1" doc:"Least number of nodes; a local cluster starts with as many."`
 	Max           int               `yaml:"max,omitempty" check:"min=1,max=450" default:"4" doc:"Greatest number of nodes."`
 	Labels        map[string]string `yaml:"labels,omitempty" doc:"Labels of the nodes."`
@@ -64,6 +69,9 @@ type Cluster struct {
 
 // Extend is what a blueprint or a team adds in code: objects that no field here describes.
 type Extend struct {
-	Files   []string         `yaml:"files,omitempty" doc:"Manifest files (YAML, several documents allowed), relative to the blueprint's file."`
+	Files   []string         `yaml:"files,omitempty" check:"relpath" doc:"Manifest files (YAML, several documents allowed), relative to the blueprint's file."`
 	Objects []map[string]any `yaml:"objects,omitempty" doc:"Kubernetes objects, inline."`
+
+	loaded []loaded // what Files name, once it was read
+	read   bool
 }

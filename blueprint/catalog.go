@@ -1,0 +1,47 @@
+package blueprint
+
+import (
+	"reflect"
+	"slices"
+)
+
+// Catalog is a list of prototypes, one an add-on: pointers to empty settings.
+type Catalog []AddOn
+
+// Names are the names of all add-ons, sorted.
+func (c Catalog) Names() []string {
+	names := make([]string, len(c))
+	for i, a := range c {
+		names[i] = a.Info().Name
+	}
+	slices.Sort(names)
+	return names
+}
+
+// Find is the prototype with a name. It is shared: use New for one to fill.
+func (c Catalog) Find(name string) (AddOn, bool) {
+	for _, a := range c {
+		if a.Info().Name == name {
+			return a, true
+		}
+	}
+	return nil, false
+}
+
+// New is an add-on with a name and no settings, to be filled by the caller.
+func (c Catalog) New(name string) (AddOn, bool) {
+	prototype, ok := c.Find(name)
+	if !ok {
+		return nil, false
+	}
+	return fresh(prototype), true
+}
+
+// fresh is an empty add-on of the prototype's type.
+func fresh(prototype AddOn) AddOn {
+	t := reflect.TypeOf(prototype)
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	return reflect.New(t).Interface().(AddOn) // a pointer has every method of its type
+}

@@ -1,0 +1,57 @@
+package blueprint
+
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Quantity is an amount in Kubernetes' notation: "10", "500m", "10Gi".
+type Quantity string
+
+// The notation of the Kubernetes documentation, "Quantity": a decimal number and
+// a suffix, binary or decimal, or an exponent. Signs are left out: nothing here
+// may be negative.
+var quantityPattern = regexp.MustCompile(`^([0-9]{1,20}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?$`)
+
+// Rat is the amount as an exact number. The error is for people.
+func (q Quantity) Rat() (*big.Rat, error) {
+	m := quantityPattern.FindStringSubmatch(string(q))
+	if m == nil {
+		return nil, fmt.Errorf("must be a quantity such as 500m or 10Gi, is %q", string(q))
+	}
+	amount, _ := new(big.Rat).SetString(strings.TrimSuffix(m[1], "."))
+	return amount.Mul(amount, scale(m[2])), nil
+}
+
+// scale is what a suffix multiplies by.
+func scale(suffix string) *big.Rat {
+	base, exponent := int64(10), 0
+	switch {
+	case suffix == "":
+		return big.NewRat(1, 1)
+	case strings.HasSuffix(suffix, "i"):
+		base, exponent = 1024, strings.Index("KMGTPE", suffix[:1])+1
+	case len(suffix) > 1:
+		exponent, _ = strconv.Atoi(strings.TrimPrefix(suffix[1:], "+"))
+	default:
+		exponent = map[string]int{"n": -9, "u": -6, "m": -3, "k": 3, "M": 6, "G": 9, "T": 12, "P": 15, "E": 18}[suffix]
+	}
+	power := new(big.Int).Exp(big.NewInt(base), big.NewInt(int64(max(exponent, -exponent))), nil)
+	if exponent < 0 {
+		return new(big.Rat).SetFrac(big.NewInt(1), power)
+	}
+	return new(big.Rat).SetInt(power)
+}
+
+// exceeds reports whether q is more than other; what is no quantity exceeds nothing.
+func (q Quantity) exceeds(other Quantity) bool {
+	a, err := q.Rat()
+	if err != nil {
+		return false
+	}
+	b, err := other.Rat()
+	return err == nil && a.Cmp(b) > 0
+}

@@ -1,0 +1,147 @@
+package blueprint
+
+import (
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"slipway.dev/slipway/diag"
+	"slipway.dev/slipway/manifest"
+)
+
+// Valid is a platform that was checked, with every default in its place. Only
+// Validate makes one, and only one can be compiled.
+type Valid struct {
+	platform *Platform
+	warnings diag.Problems
+}
+
+// Platform is the platform with its defaults. It must not be changed.
+func (v *Valid) Platform() *Platform { return v.platform }
+
+// Warnings are what should be known and stops nothing, in the order of the source.
+func (v *Valid) Warnings() diag.Problems { return v.warnings }
+
+// At is the place in the source that a path names.
+func (v *Valid) At(path string) diag.Position { return v.platform.At(path) }
+
+// Validate applies the defaults to a copy of the platform and checks it. The
+// error holds every problem as diag.Problems, warnings among them; without a
+// position where the platform was written in Go.
+func (p *Platform) Validate() (*Valid, error) {
+	v := newValidation(p)
+	v.run()
+	v.problems.Sort()
+	if err := v.problems.Err(); err != nil {
+		return nil, err
+	}
+	return &Valid{platform: v.platform, warnings: v.problems.Warnings()}, nil
+}
+
+// validation is one run of Validate.
+type validation struct {
+	platform *Platform // the copy
+	plan     plan
+	problems diag.Problems
+	// broken are the paths of what could not be read, and of what that hides:
+	// nothing is said about them twice.
+	broken []string
+}
+
+func newValidation(p *Platform) *validation {
+	clone := deepCopy(reflect.ValueOf(p)).Interface().(*Platform)
+	for _, b := range clone.Blueprints {
+		if b == nil {
+			continue
+		}
+		b.Extend.loaded = copyLoaded(b.Extend.loaded)
+		for i, a := range b.AddOns {
+			b.AddOns[i] = settable(a)
+		}
+	}
+	for i := range clone.Teams {
+		clone.Teams[i].Extend.loaded = copyLoaded(clone.Teams[i].Extend.loaded)
+	}
+	return &validation{platform: clone, plan: plan{}}
+}
+
+func copyLoaded(in []loaded) []loaded {
+	out := slices.Clone(in)
+	for i := range out {
+		out[i].object = deepCopy(reflect.ValueOf(out[i].object)).Interface().(manifest.Object)
+	}
+	return out
+}
+
+// settable is an add-on that defaults can be written to, nil for none.
+func settable(a AddOn) AddOn {
+	v := reflect.ValueOf(a)
+	switch {
+	case !v.IsValid(), v.Kind() == reflect.Pointer && v.IsNil():
+		return nil
+	case v.Kind() == reflect.Struct:
+		pointer := reflect.New(v.Type())
+		pointer.Elem().Set(v)
+		return pointer.Interface().(AddOn)
+	}
+	return a
+}
+
+// run applies defaults and rules field by field, then checks what only the
+// whole can tell.
+func (v *validation) run() {
+	v.namespaces()
+	v.structure(reflect.ValueOf(v.platform).Elem(), nil)
+	v.names()
+	v.references()
+	v.networks()
+	v.teams()
+	v.addOns()
+	v.extensions()
+}
+
+func (v *validation) report(at *place, message, fix string) {
+	v.add(diag.Error, at.String(), message, fix)
+}
+
+func (v *validation) warn(at *place, message, fix string) {
+	v.add(diag.Warning, at.String(), message, fix)
+}
+
+func (v *validation) add(s diag.Severity, path, message, fix string) {
+	for _, b := range v.broken {
+		if within(path, b) {
+			return
+		}
+	}
+	v.problems.Add(diag.Problem{Severity: s, Pos: v.platform.At(path), Path: path, Message: message, Fix: fix})
+}
+
+// doubtful reports whether part of what a path names could not be read: what is
+// missing from it may only be misspelt.
+func (v *validation) doubtful(path string) bool {
+	return slices.ContainsFunc(v.broken, func(b string) bool { return within(b, path) || within(path, b) })
+}
+
+// within reports whether a path is another or lies inside it.
+func within(path, outer string) bool {
+	rest, ok := strings.CutPrefix(path, outer)
+	return ok && (rest == "" || outer == "" || rest[0] == '.' || rest[0] == '[')
+}
+
+// blueprints goes through the blueprints by name.
+func (v *validation) blueprints(do func(b *Blueprint, at *place)) {
+	for _, name := range slices.Sorted(maps.Keys(v.platform.Blueprints)) {
+		if b := v.platform.Blueprints[name]; b != nil {
+			do(b, (&place{name: "blueprints"}).at(segment(name)))
+		}
+	}
+}
+
+// eachTeam goes through the teams in their order.
+func (v *validation) eachTeam(do func(t *Team, at *place)) {
+	for i, where := range segments(namesOf(v.platform.Teams, func(t Team) string { return t.Name })) {
+		do(&v.platform.Teams[i], (&place{name: "teams"}).at(where))
+	}
+}
