@@ -15,6 +15,7 @@ import (
 //	PUT    /webhooks           Webhook
 //	DELETE /webhooks?url=URL
 //	GET    /env                Environment
+//	GET    /missing            []Miss
 //	GET    /events             Commit, one JSON object a line, until the client goes
 //
 // Errors are {"error": …, "fix": …}.
@@ -43,6 +44,7 @@ func (s *Service) Handler() http.Handler {
 		answer(w, struct{}{}, s.RemoveWebhook(r.URL.Query().Get("url")))
 	})
 	mux.HandleFunc("GET /env", func(w http.ResponseWriter, _ *http.Request) { answer(w, s.Environment(), nil) })
+	mux.HandleFunc("GET /missing", func(w http.ResponseWriter, _ *http.Request) { answer(w, s.Missing(), nil) })
 	mux.HandleFunc("GET /events", s.events)
 	return mux
 }

@@ -67,6 +67,13 @@ func (c *Client) Environment(ctx context.Context) (Environment, error) {
 	return env, err
 }
 
+// Missing is [Service.Missing].
+func (c *Client) Missing(ctx context.Context) ([]Miss, error) {
+	var missing []Miss
+	err := c.do(ctx, http.MethodGet, "/missing", nil, &missing)
+	return missing, err
+}
+
 // Events calls a function for each commit until the context ends, which is no
 // error, or the daemon does.
 func (c *Client) Events(ctx context.Context, each func(Commit)) error {

@@ -35,6 +35,8 @@
 //     configuration, unless ARGOCD_REPO_SERVER_ENABLE_BUILTIN_GIT_CONFIG=false.
 //     go-git never reads it, so insteadOf cannot help ls-remote: ssh URLs do
 //     not work in Argo CD without a real ssh server.
+//   - Of a 502 go-git shows the status alone ([Service.Missing] has the reason);
+//     of a refused CONNECT it shows the status line, which holds the reason.
 //   - The push webhook matches repository.html_url against repoURL with the
 //     user, port and ".git" optional, so html_url is sent without ".git" and,
 //     for ssh URLs, as https. Its commits[].added/modified/removed feed the

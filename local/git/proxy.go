@@ -18,6 +18,7 @@ type Proxy struct {
 	server   *Server
 	leaves   *leaves
 	upstream upstream
+	misses   misses
 	log      *slog.Logger
 }
 
@@ -55,16 +56,19 @@ func (p *Proxy) answer(w http.ResponseWriter, r *http.Request, scheme, host stri
 		FlushInterval: -1, // a fetch's progress should be seen as it happens
 		ErrorLog:      slog.NewLogLogger(p.log.Handler(), slog.LevelDebug),
 		ErrorHandler: func(w http.ResponseWriter, r *http.Request, err error) {
-			p.log.Debug("reaching the real host", "url", target.String()+r.URL.Path, "error", err)
-			http.Error(w, notServed(target.String()+repositoryPath(r.URL.Path), err), http.StatusBadGateway)
+			http.Error(w, p.missed(target.String()+repositoryPath(r.URL.Path), err), http.StatusBadGateway)
 		},
 	}
 	proxy.ServeHTTP(w, r)
 }
 
-// notServed tells what to do when neither we nor the network have it.
-func notServed(remote string, err error) string {
-	return fmt.Sprintf("%s is not served locally: add --git %s=DIR (and the real one can't be reached: %v)", remote, remote, err)
+// missed tells what to do when neither we nor the network have it.
+func (p *Proxy) missed(remote string, err error) string {
+	why := fmt.Sprintf("%s is not served locally: add --git %s=DIR (and the real one can't be reached: %v)", remote, remote, err)
+	if p.misses.note(remote, why) {
+		p.log.Warn("a repository is neither served nor reachable", "url", remote, "error", err)
+	}
+	return why
 }
 
 // repositoryPath cuts what git appends to a repository's URL.
@@ -86,7 +90,7 @@ func (p *Proxy) connect(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	real, err := p.upstream.dial(ctx, r.Host)
 	if err != nil {
-		p.refuse(w, notServed("https://"+host+"/...", err))
+		p.refuse(w, p.missed("https://"+host+"/...", err))
 		return
 	}
 	defer real.Close()

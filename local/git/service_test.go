@@ -166,6 +166,13 @@ func TestUnmapped(t *testing.T) {
 	if err == nil || !strings.Contains(out, want) || !strings.Contains(out, "502") {
 		t.Errorf("got %v, %s", err, out)
 	}
+	if missing := s.Missing(); len(missing) != 1 || missing[0].URL != "https://git.example.invalid/other/repo" || !strings.Contains(missing[0].Why, want) {
+		t.Errorf("missing: %+v", missing)
+	}
+	serve(t, s, "https://git.example.invalid/other/repo", t.TempDir())
+	if missing := s.Missing(); len(missing) != 0 {
+		t.Errorf("missing although served: %+v", missing)
+	}
 	// Elsewhere the tunnel itself is refused; Go's clients show the status line.
 	request := httptest.NewRequest(http.MethodConnect, "http://other.invalid:443", nil)
 	request.Host = "other.invalid:443"
