@@ -1,12 +1,18 @@
 package assembly
 
+import (
+	"maps"
+	"regexp"
+	"slices"
+)
+
 // Process is one upstream program that runs beside a local control plane. Its
 // strings may hold placeholders that only the machine knows:
 //
 //	${port.NAME}     a TCP port on 127.0.0.1, the same for every process of the cluster
 //	${dir}           the process's own directory, kept across restarts
-//	${pki}           the cluster's PKI directory: ca.crt, ca.key, apiserver.crt, apiserver.key,
-//	                 sa.pub, sa.key, front-proxy-ca.crt, front-proxy-client.crt, front-proxy-client.key
+//	${pki}           the cluster's PKI directory: ca.crt, ca.key, sa.pub, sa.key,
+//	                 front-proxy-ca.crt, front-proxy-client.crt, front-proxy-client.key
 //	${kubeconfig}    a kubeconfig file for the process's Identity
 //	${program.NAME}  the directory that holds a program of the distribution
 //
@@ -29,6 +35,8 @@ type Process struct {
 	// Git says that the process reads Git repositories: its environment then leads
 	// it to the folders that are served here in place of remote ones, and makes it trust them.
 	Git bool `yaml:"git,omitempty"`
+	// Push is a URL of the process that wants to hear of every commit, in GitHub's push webhook format.
+	Push string `yaml:"push,omitempty"`
 }
 
 // Identity is a user and groups in the API server's eyes.
@@ -65,3 +73,22 @@ type Probe struct {
 type ProcessList struct {
 	Processes []Process `yaml:"processes"`
 }
+
+// Programs are the programs of the distribution that the processes need, sorted.
+func (l ProcessList) Programs() []string {
+	seen := map[string]bool{}
+	for _, p := range l.Processes {
+		for _, name := range append([]string{p.Program}, p.Path...) {
+			seen[name] = name != ""
+		}
+		for _, text := range append(slices.Clone(p.Args), slices.Collect(maps.Values(p.Env))...) {
+			for _, m := range programToken.FindAllStringSubmatch(text, -1) {
+				seen[m[1]] = true
+			}
+		}
+	}
+	maps.DeleteFunc(seen, func(_ string, needed bool) bool { return !needed })
+	return slices.Sorted(maps.Keys(seen))
+}
+
+var programToken = regexp.MustCompile(`\$\{program\.([a-z0-9-]+)\}`)

@@ -24,6 +24,8 @@ type Daemon interface {
 	// Apply starts a process, or starts it anew when its description changed.
 	Apply(ctx context.Context, p supervisor.Process) error
 	Remove(ctx context.Context, name string) error
+	// TellOfPushes sends every commit of a local repository to a webhook.
+	TellOfPushes(ctx context.Context, url string) error
 }
 
 // Deployer runs process units.
@@ -133,7 +135,7 @@ func (d *Deployer) work(ctx context.Context, u *assembly.Unit) (*work, error) {
 	if err := yaml.Unmarshal(u.Files["processes.yaml"], &list); err != nil {
 		return nil, fmt.Errorf("reading the processes of %s: %w", u.ID, err)
 	}
-	programs, err := d.Programs(ctx, programsOf(list.Processes))
+	programs, err := d.Programs(ctx, list.Programs())
 	if err != nil {
 		return nil, err
 	}

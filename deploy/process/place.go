@@ -169,31 +169,3 @@ func replace(path string, data []byte) error {
 	}
 	return nil
 }
-
-// programsOf are the programs of the distribution that a list of processes needs.
-func programsOf(list []assembly.Process) []string {
-	var names []string
-	for _, proc := range list {
-		if proc.Program != "" {
-			names = append(names, proc.Program)
-		}
-		names = append(names, proc.Path...)
-		for _, text := range append(slices.Clone(proc.Args), values(proc.Env)...) {
-			for _, m := range placeholder.FindAllStringSubmatch(text, -1) {
-				if m[1] == "program" {
-					names = append(names, m[2])
-				}
-			}
-		}
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
-}
-
-func values(m map[string]string) []string {
-	out := make([]string, 0, len(m))
-	for _, v := range m {
-		out = append(out, v)
-	}
-	return out
-}

@@ -84,13 +84,17 @@ func (w *work) start(ctx context.Context, daemon Daemon, report func(deploy.Even
 			cancel(err)
 		}
 		probe, probeErr := w.probe(ctx, proc)
+		push, pushErr := w.place.fill(ctx, proc, proc.Push)
 		go func() {
-			err := firstError(err, probeErr)
+			err := firstError(err, probeErr, pushErr)
 			if err == nil {
 				err = await(ctx, ready, proc.After)
 			}
 			if err == nil {
 				err = startOne(ctx, daemon, described, probe)
+			}
+			if err == nil && push != "" {
+				err = daemon.TellOfPushes(ctx, push)
 			}
 			if err == nil {
 				report(deploy.Event{Type: deploy.UnitChanged, Unit: w.unit.ID, Verb: deploy.Update, What: "process " + proc.Name})
