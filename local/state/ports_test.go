@@ -44,6 +44,32 @@ func TestPortsOfConcurrentPlatformsDiffer(t *testing.T) {
 	}
 }
 
+// TestOnePortIsLeft: a neighbour has all others, though it listens on none.
+func TestOnePortIsLeft(t *testing.T) {
+	t.Parallel()
+	root := t.TempDir()
+	last := firstPort
+	for !free(t.Context(), last) {
+		last++
+	}
+	theirs := map[string]int{}
+	for port := firstPort; port <= lastPort; port++ {
+		if port != last {
+			theirs[strconv.Itoa(port)] = port
+		}
+	}
+	if err := (Dir{filepath.Join(root, "theirs")}).Ports(nil).save(theirs); err != nil {
+		t.Fatal(err)
+	}
+	ours := Dir{filepath.Join(root, "ours")}.Ports(nil)
+	if got := mustPort(t, ours, "a"); got != last {
+		t.Errorf("port %d belongs to another platform; want %d", got, last)
+	}
+	if got, err := ours.Port(t.Context(), "b"); err == nil {
+		t.Errorf("a second port %d, though none was left", got)
+	}
+}
+
 func TestPortStaysUnlessAStrangerTookIt(t *testing.T) {
 	t.Parallel()
 	dir := Dir{filepath.Join(t.TempDir(), "demo")}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"syscall"
@@ -198,31 +197,6 @@ func TestEnvironmentIsClean(t *testing.T) {
 	}
 	if info, err := os.Stat(dir.Join("processes/dev/env.json")); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("the description may hold secrets, but: %v, %v", info.Mode(), err)
-	}
-}
-
-// TestChildOutlivesTheThreadThatAsked would fail if the caller's thread forked:
-// the parent death signal follows the thread.
-func TestChildOutlivesTheThreadThatAsked(t *testing.T) {
-	t.Parallel()
-	s := open(t, testDir(t))
-	done := make(chan error)
-	go func() {
-		runtime.LockOSThread() // and never unlock: the thread ends here
-		done <- s.Apply(t.Context(), sleeper("dev/etcd"))
-	}()
-	if err := <-done; err != nil {
-		t.Fatal(err)
-	}
-	first := status(t, s, "dev/etcd")
-	for range 20 { // give a wrong signal time to arrive
-		apply(t, s, sleeper("other"))
-		if err := s.Remove(t.Context(), "other"); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if now := status(t, s, "dev/etcd"); now.PID != first.PID || now.Restarts != 0 {
-		t.Errorf("status %+v, want pid %d without restarts", now, first.PID)
 	}
 }
 
