@@ -47,8 +47,10 @@ type Unit struct {
 
 // Origin says which line of a blueprint asked for something.
 type Origin struct {
-	Path string `yaml:"path"`         // "blueprints[standard].addOns[argocd]"
-	At   string `yaml:"at,omitempty"` // "platform.yaml:14:9", "" for a platform written in Go
+	Path string `yaml:"path"` // "blueprints[standard].addOns[argocd]"
+	// At is "platform.yaml:14:9", "" for a platform written in Go. It is kept
+	// apart from the unit (sources.yaml), so that moving a line changes nothing.
+	At string `yaml:"-"`
 }
 
 // GateKind is a kind of condition.
@@ -103,5 +105,35 @@ type Binding struct {
 type Assembly struct {
 	Platform string `yaml:"platform"`
 	Target   string `yaml:"target"`
-	Units    []Unit `yaml:"units"` // in a valid order: no unit before one it is After
+	// AddOns and Teams say what the units are about, for those who show a platform:
+	// an add-on that is absent on the target has no unit, but is listed.
+	AddOns []AddOn `yaml:"addOns,omitempty"`
+	Teams  []Team  `yaml:"teams,omitempty"`
+	Units  []Unit  `yaml:"units"` // in a valid order: no unit before one it is After
+}
+
+// AddOn says what an add-on of one cluster is on the assembly's target.
+type AddOn struct {
+	Cluster  string `yaml:"cluster"`
+	Name     string `yaml:"name"`
+	Fidelity string `yaml:"fidelity"` // real, emulated, simulated, absent
+	Note     string `yaml:"note,omitempty"`
+}
+
+// Team is a tenant with the clusters it lives on.
+type Team struct {
+	Name      string   `yaml:"name"`
+	Namespace string   `yaml:"namespace"`
+	Clusters  []string `yaml:"clusters"`
+}
+
+// At is the place in the blueprint's file behind a blueprint path that asked
+// for a unit, "" where it is not known.
+func (a *Assembly) At(path string) string {
+	for i := range a.Units {
+		if a.Units[i].Origin.Path == path {
+			return a.Units[i].Origin.At
+		}
+	}
+	return ""
 }

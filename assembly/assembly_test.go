@@ -29,7 +29,7 @@ func sample() *Assembly {
 				After:  []UnitID{"dev/addons/argocd", "dev/control-plane"},
 				Gates:  []Gate{{Kind: Field, Object: ObjectRef{APIVersion: "v1", Kind: "Pod", Namespace: "a", Name: "b"}, Path: "status.phase", Value: "Running", Within: time.Second}},
 				Bind:   []Binding{{From: "dev/control-plane", Output: "ca", Token: "${ca}"}},
-				Origin: Origin{Path: "blueprints[standard].addOns[argocd]"},
+				Origin: Origin{Path: "blueprints[standard].addOns[argocd]", At: "platform.yaml:14:9"},
 				Files:  map[string][]byte{"processes.yaml": []byte("processes: []\n")},
 			},
 		},

@@ -46,7 +46,6 @@ gates:
 timeout: 1m30s
 origin:
   path: blueprints[standard].addOns[argocd]
-  at: platform.yaml:14:9
 fidelity: real
 files:
   - crds.json

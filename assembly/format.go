@@ -17,9 +17,10 @@ import (
 // have no dots and file names have one, so a unit's folder can lie inside
 // another's without a clash.
 const (
-	indexFile = "assembly.yaml"
-	unitFile  = "unit.yaml"
-	format    = "slipway.dev/assembly/v1"
+	indexFile   = "assembly.yaml"
+	sourcesFile = "sources.yaml"
+	unitFile    = "unit.yaml"
+	format      = "slipway.dev/assembly/v1"
 )
 
 var (
@@ -34,7 +35,24 @@ type index struct {
 	Platform   string   `yaml:"platform"`
 	Target     string   `yaml:"target"`
 	Incomplete bool     `yaml:"incomplete,omitempty"`
+	AddOns     []AddOn  `yaml:"addOns,omitempty"`
+	Teams      []Team   `yaml:"teams,omitempty"`
 	Units      []UnitID `yaml:"units"`
+}
+
+// sources is the content of sources.yaml: the place in a file behind each
+// blueprint path that asked for a unit. It is the one part of a folder that
+// differs between a platform written in YAML and the same one written in Go.
+type sources map[string]string
+
+func (a *Assembly) sources() sources {
+	out := sources{}
+	for i := range a.Units {
+		if o := a.Units[i].Origin; o.At != "" {
+			out[o.Path] = o.At
+		}
+	}
+	return out
 }
 
 // unitDoc is the content of unit.yaml.

@@ -29,12 +29,17 @@ func readFrom(root *os.Root) (*Assembly, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Assembly{Platform: idx.Platform, Target: idx.Target, Units: make([]Unit, 0, len(idx.Units))}
+	places, err := readSources(root)
+	if err != nil {
+		return nil, err
+	}
+	a := &Assembly{Platform: idx.Platform, Target: idx.Target, AddOns: idx.AddOns, Teams: idx.Teams, Units: make([]Unit, 0, len(idx.Units))}
 	for _, id := range idx.Units {
 		u, err := readUnit(root, id)
 		if err != nil {
 			return nil, fmt.Errorf("unit %s: %w", id, err)
 		}
+		u.Origin.At = places[u.Origin.Path]
 		a.Units = append(a.Units, *u)
 	}
 	if _, err := Sort(a.Units); err != nil {
@@ -59,6 +64,21 @@ func readIndex(root *os.Root) (index, error) {
 		return idx, errors.New("it was not written to the end; compile again")
 	}
 	return idx, nil
+}
+
+func readSources(root *os.Root) (sources, error) {
+	data, err := root.ReadFile(sourcesFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var places sources
+	if err := decode(data, &places); err != nil {
+		return nil, fmt.Errorf("%s: %w", sourcesFile, err)
+	}
+	return places, nil
 }
 
 func readUnit(root *os.Root, id UnitID) (*Unit, error) {

@@ -39,7 +39,7 @@ func (a *Assembly) writeInto(root *os.Root) error {
 		return err
 	}
 	w := &writer{root: root, keep: map[string]bool{}}
-	idx := index{Format: format, Platform: a.Platform, Target: a.Target, Incomplete: true}
+	idx := index{Format: format, Platform: a.Platform, Target: a.Target, AddOns: a.AddOns, Teams: a.Teams, Incomplete: true}
 	for i := range a.Units {
 		idx.Units = append(idx.Units, a.Units[i].ID)
 	}
@@ -51,6 +51,9 @@ func (a *Assembly) writeInto(root *os.Root) error {
 		if err := w.unit(&a.Units[i]); err != nil {
 			return err
 		}
+	}
+	if err := w.sources(a.sources()); err != nil {
+		return err
 	}
 	if err := w.sweep(); err != nil {
 		return err
@@ -91,6 +94,21 @@ func (w *writer) index(idx index) error {
 		return err
 	}
 	return w.file(indexFile, data)
+}
+
+// sources writes where the units were asked for; a platform written in Go has no such places.
+func (w *writer) sources(places sources) error {
+	if len(places) == 0 {
+		if err := w.root.Remove(sourcesFile); !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	}
+	data, err := encode(places)
+	if err != nil {
+		return err
+	}
+	return w.file(sourcesFile, data)
 }
 
 func (w *writer) unit(u *Unit) error {

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"slipway.dev/slipway/local"
+)
+
+func kubeconfigCommand(s streams) *cobra.Command {
+	var where platformFlag
+	var show bool
+	c := &cobra.Command{
+		Use:   "kubeconfig",
+		Short: "Add a context for kubectl, or print a kubeconfig",
+		Long: `Add a context named slipway-PLATFORM-CLUSTER to your kubeconfig ($KUBECONFIG,
+else ~/.kube/config) and make it the current one, as kind does. With --print it
+goes to standard output and your file stays as it is.`,
+		Example: `  slipway kubeconfig
+  slipway kubeconfig --print > dev.kubeconfig`,
+		RunE: func(c *cobra.Command, _ []string) error {
+			p, err := where.find(c, nil)
+			if err != nil {
+				return err
+			}
+			cluster, err := where.clusterOf(p)
+			if err != nil {
+				return err
+			}
+			data, err := p.Kubeconfig(c.Context(), cluster, local.Administrator, "system:masters")
+			if err != nil {
+				return err
+			}
+			if show {
+				_, err := s.out.Write(data)
+				return err
+			}
+			file, err := local.MergeContext(data)
+			if err == nil {
+				fmt.Fprintf(s.err, "The current context in %s is now %s\n", file, p.ContextName(cluster))
+			}
+			return err
+		},
+	}
+	where.clusterFlag(c)
+	c.Flags().BoolVar(&show, "print", false, "print it instead of changing your kubeconfig")
+	return c
+}

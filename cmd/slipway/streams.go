@@ -1,0 +1,86 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"slipway.dev/slipway/diag"
+)
+
+// streams are what a command reads and writes: data on out, progress and errors on err.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// terminal reports whether w is one, so that a view may redraw it.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd())) && os.Getenv("TERM") != "dumb"
+}
+
+// coloured reports whether colours belong on w (https://no-color.org).
+func coloured(w io.Writer) bool { return terminal(w) && os.Getenv("NO_COLOR") == "" }
+
+// output is the -o flag of commands that print data.
+type output struct{ format string }
+
+func (o *output) flag(c *cobra.Command) {
+	c.Flags().StringVarP(&o.format, "output", "o", "text", "output format: text or json")
+}
+
+// show prints value as JSON, or calls text for people.
+func (o *output) show(w io.Writer, value any, text func(io.Writer)) error {
+	switch o.format {
+	case "json":
+		enc := json.NewEncoder(w)
+		enc.SetIndent("", "  ")
+		return enc.Encode(value)
+	case "text":
+		text(w)
+		return nil
+	default:
+		return fmt.Errorf("-o %s: unknown output format\n    Use text or json", o.format)
+	}
+}
+
+// table aligns columns.
+func table(w io.Writer, rows func(row func(cells ...string))) {
+	tw := tabwriter.NewWriter(w, 0, 4, 2, ' ', 0)
+	rows(func(cells ...string) { fmt.Fprintln(tw, strings.TrimRight(strings.Join(cells, "\t"), "\t")) })
+	tw.Flush()
+}
+
+// printError shows an error to a person: problems with their places as they
+// are, anything else behind the program's name.
+func printError(w io.Writer, err error) {
+	if problems, ok := diag.From(err); ok {
+		fmt.Fprintln(w, problems.Error())
+		if n := len(problems.Errors()); n > 1 {
+			fmt.Fprintf(w, "%d problems; nothing was changed\n", n)
+		}
+		return
+	}
+	for _, e := range split(err) {
+		fmt.Fprintln(w, "slipway:", e)
+	}
+}
+
+// split takes joined errors apart, so that each gets a line.
+func split(err error) []error {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) && err.Error() == errors.Join(joined.Unwrap()...).Error() {
+		return joined.Unwrap()
+	}
+	return []error{err}
+}
+
+func isUnknownCommand(err error) bool { return strings.HasPrefix(err.Error(), "unknown command") }

@@ -1,0 +1,220 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/deploy"
+	"slipway.dev/slipway/local"
+	"slipway.dev/slipway/local/git"
+	"slipway.dev/slipway/local/programs"
+)
+
+func upCommand(s streams) *cobra.Command {
+	var sel selection
+	var out output
+	var repos []string
+	var timeout time.Duration
+	var noContext bool
+	c := &cobra.Command{
+		Use:   "up [BLUEPRINT]",
+		Short: "Run a platform on this machine",
+		Long: `Run a platform on this machine: a real Kubernetes control plane with simulated
+nodes, the real controllers of its add-ons as processes, isolated teams, and
+GitOps from local folders or remote repositories. No Docker and no cloud.
+
+The first time builds the programs that the blueprint needs, which takes
+minutes. Running it again changes only what is not as the blueprint says; a run
+that was interrupted goes on where it stopped.`,
+		Example: `  slipway up examples/enterprise/platform.yaml
+  slipway up --cluster east-staging
+  slipway up --git https://github.com/acme/apps=../apps`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			ctx, cancel := bounded(c.Context(), timeout)
+			defer cancel()
+			v, err := load(ctx, args, s.err)
+			if err != nil {
+				return err
+			}
+			mappings, err := localRepos(v, args, repos)
+			if err != nil {
+				return err
+			}
+			sel.target = string(blueprint.Local)
+			note := sel.first(v)
+			a, err := sel.compile(v)
+			if err != nil {
+				return err
+			}
+			return up(ctx, s, out, a, upView{note: note, mappings: mappings, valid: v, merge: !noContext})
+		},
+	}
+	sel.clusterFlags(c)
+	out.flag(c)
+	c.Flags().StringArrayVar(&repos, "git", nil, "serve a folder or clone in place of a remote repository, as URL=DIR (repeatable)")
+	c.Flags().DurationVar(&timeout, "timeout", 30*time.Minute, "give up after this long, builds included")
+	c.Flags().BoolVar(&noContext, "no-context", false, "leave your kubeconfig alone")
+	return c
+}
+
+// bounded gives a context a time limit with a cause that says so.
+func bounded(ctx context.Context, limit time.Duration) (context.Context, context.CancelFunc) {
+	return context.WithTimeoutCause(ctx, limit, fmt.Errorf("not done within --timeout %s", limit))
+}
+
+// localRepos are the blueprint's local folders and those of --git, which win.
+func localRepos(v *blueprint.Valid, args, flags []string) ([]git.Mapping, error) {
+	base := "."
+	if len(args) > 0 {
+		base = args[0]
+		if filepath.Ext(base) != "" {
+			base = filepath.Dir(base)
+		}
+	}
+	byURL := map[string]git.Mapping{}
+	for url, dir := range v.Platform().Local.Git {
+		m, err := git.Mapping{URL: url, Dir: filepath.Join(base, dir)}.Resolve()
+		if err != nil {
+			return nil, err
+		}
+		byURL[url] = m
+	}
+	for _, text := range flags {
+		m, err := git.ParseMapping(text)
+		if err != nil {
+			return nil, err
+		}
+		byURL[m.URL] = m
+	}
+	var out []git.Mapping
+	for _, m := range byURL {
+		if err := m.Unproxied(); err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	slices.SortFunc(out, func(a, b git.Mapping) int { return cmp.Compare(a.URL, b.URL) })
+	return out, nil
+}
+
+// upView is what 'up' shows beside the units.
+type upView struct {
+	note     string
+	mappings []git.Mapping
+	valid    *blueprint.Valid
+	merge    bool
+}
+
+func up(ctx context.Context, s streams, out output, a *assembly.Assembly, view upView) error {
+	started := time.Now()
+	p, err := openPlatform(a.Platform)
+	if err != nil {
+		return err
+	}
+	shown := newProgress(s.err)
+	report := shown.Report
+	if out.format == "json" {
+		report = jsonEvents(s.out)
+	}
+	if view.note != "" {
+		shown.Note("%s", view.note)
+	}
+	builds := buildView{progress: shown}
+	err = p.Up(ctx, a, local.UpOptions{Git: view.mappings, Report: report, Programs: builds.report})
+	shown.Close()
+	if err != nil {
+		return err
+	}
+	if err := mergeContexts(ctx, s.err, p, a, view.merge); err != nil {
+		return err
+	}
+	if out.format == "json" {
+		return nil
+	}
+	fmt.Fprintf(s.err, "\n%s is up after %s\n\n", a.Platform, seconds(time.Since(started)))
+	st, err := readStatus(ctx, p)
+	if err != nil {
+		return err
+	}
+	st.show(s.out)
+	return nil
+}
+
+// openPlatform opens the local state of a platform as this build sees it.
+func openPlatform(name string) (*local.Platform, error) {
+	p, err := local.Open(name)
+	if err == nil {
+		p.Build = buildID()
+	}
+	return p, err
+}
+
+func mergeContexts(ctx context.Context, w io.Writer, p *local.Platform, a *assembly.Assembly, merge bool) error {
+	if !merge {
+		return nil
+	}
+	clusters := clustersOf(a)
+	for _, cluster := range slices.Backward(clusters) { // the first one ends up current
+		data, err := p.Kubeconfig(ctx, cluster, local.Administrator, "system:masters")
+		if err != nil {
+			return err
+		}
+		if _, err := local.MergeContext(data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clustersOf are the clusters that an assembly has units for, in its order.
+func clustersOf(a *assembly.Assembly) []string {
+	var out []string
+	for _, u := range a.Units {
+		if name, ok := strings.CutPrefix(u.Where, "cluster:"); ok && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// buildView turns builds of programs into lines of progress.
+type buildView struct {
+	*progress
+	building string
+}
+
+func (b *buildView) report(e programs.Event) {
+	unit := assembly.UnitID("build/" + e.Program)
+	event := deploy.Event{Time: time.Now(), Unit: unit, Elapsed: e.Elapsed}
+	switch e.Step {
+	case programs.Ready:
+		return
+	case programs.Built:
+		event.Type, event.What = deploy.UnitDone, "built"
+	default:
+		if b.building != e.Program {
+			b.building = e.Program
+			b.Report(deploy.Event{Type: deploy.UnitStarted, Unit: unit})
+		}
+		event.Type, event.What = deploy.UnitWaiting, buildStep(e)
+	}
+	b.Report(event)
+}
+
+func buildStep(e programs.Event) string {
+	if e.Total > 0 {
+		return fmt.Sprintf("%s: %d of %d", e.Step, e.Done, e.Total)
+	}
+	return fmt.Sprintf("%s %s", e.Step, e.Detail)
+}
