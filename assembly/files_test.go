@@ -85,7 +85,7 @@ func TestWriteReplacesAnOlderAssembly(t *testing.T) {
 	write(t, smaller, dir)
 	want := []string{
 		"README.md", "assembly.yaml", "dev/addons/argocd/objects.yaml", "dev/addons/argocd/unit.yaml",
-		"dev/control-plane/processes.yaml", "dev/control-plane/unit.yaml", "dev/notes/mine.txt",
+		"dev/control-plane/processes.yaml", "dev/control-plane/unit.yaml", "dev/notes/mine.txt", "sources.yaml",
 	}
 	if diff := cmp.Diff(want, names(tree(t, dir))); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
