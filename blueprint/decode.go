@@ -115,7 +115,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, at *place) {
 		return
 	}
 	fields := d.plan.fields(v.Type())
-	for _, e := range d.entries(n, at) {
+	for _, e := range d.entries(n, at.field, at) {
 		f, ok := fieldNamed(fields, e.name)
 		if !ok {
 			d.unknown(e.key, e.name, fields, at)
@@ -165,7 +165,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, at *place) {
 		return
 	}
 	out := reflect.MakeMap(v.Type())
-	for _, e := range d.entries(n, at) {
+	for _, e := range d.entries(n, at.at, at) {
 		here := at.at(segment(e.name))
 		d.mark(e.key, here)
 		value := reflect.New(v.Type().Elem()).Elem()
@@ -174,6 +174,7 @@ func (d *decoder) mapping(n *yaml.Node, v reflect.Value, at *place) {
 			d.value(e.value, value, here)
 		case value.Kind() == reflect.Pointer:
 			value.Set(reflect.New(value.Type().Elem()))
+		case value.Kind() == reflect.Struct: // all its defaults
 		default:
 			d.wrongType(target(e.value), value.Type(), here)
 			continue
@@ -259,7 +260,8 @@ type entry struct {
 
 // entries are the keys and values of a map, merge keys (<<) written out: what a
 // map says itself wins over what it merges, the first merged map over the next.
-func (d *decoder) entries(n *yaml.Node, at *place) []entry {
+// Child is where an entry stands.
+func (d *decoder) entries(n *yaml.Node, child func(string) *place, at *place) []entry {
 	own := make([]entry, 0, len(n.Content)/2)
 	seen := make(map[string]*yaml.Node, len(n.Content)/2)
 	var merged []*yaml.Node
@@ -274,14 +276,14 @@ func (d *decoder) entries(n *yaml.Node, at *place) []entry {
 			continue
 		}
 		if first := seen[key.Value]; first != nil {
-			d.problem(n.Content[i], at.field(segment(key.Value)), fmt.Sprintf("is given twice, first on line %d", first.Line), "Keep one of the two.")
+			d.problem(n.Content[i], child(segment(key.Value)), fmt.Sprintf("is given twice, first on line %d", first.Line), "Keep one of the two.")
 			continue
 		}
 		seen[key.Value] = n.Content[i]
 		own = append(own, entry{key.Value, n.Content[i], value})
 	}
 	for _, source := range merged {
-		for _, e := range d.entries(source, at) {
+		for _, e := range d.entries(source, child, at) {
 			if seen[e.name] == nil {
 				seen[e.name] = e.key
 				own = append(own, e)

@@ -85,6 +85,10 @@ func syntaxProblem(file string, src []byte, err error) diag.Problem {
 		p.Fix = "Indent it like its neighbours."
 	case strings.Contains(what, "end of stream") && strings.Contains(load.ContextMsg, "quoted"):
 		p.Pos, p.Message, p.Fix = at(load.ContextMark), "the quote that begins here is never closed", "Close it."
+	case strings.Contains(what, "unknown escape"):
+		p.Message, p.Fix = `a "\" stands before a character that needs none`, `Write \\ for a backslash, or use single quotes.`
+	case strings.Contains(what, "expected node content"):
+		p.Message = "a value is missing here"
 	case strings.Contains(what, "unknown anchor"):
 		p.Fix = "Define it before its first use: name: &anchor value."
 	case strings.Contains(what, "max depth"):

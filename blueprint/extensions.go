@@ -54,7 +54,7 @@ func (f finding) report(field, message, fix string) {
 	}
 	path := strings.TrimSuffix(f.path+"."+field, ".")
 	pos := f.pos
-	if exact, ok := f.v.platform.positions[path]; ok {
+	if exact, ok := f.v.platform.positions[path]; ok && field != "" {
 		pos = exact
 	}
 	f.v.problems.Add(diag.Problem{Pos: pos, Path: path, Message: message, Fix: fix})

@@ -85,7 +85,7 @@ func (r *fileReader) extend(e *Extend, at *place) {
 	e.loaded, e.read = nil, true
 	for i, name := range e.Files {
 		here := at.field("files").at(strconv.Itoa(i))
-		if message, _ := checkRelativePath(name); message != "" {
+		if message, _ := checkRelativePath(name); message != "" || name == "" {
 			continue // Validate says so
 		}
 		src, err := r.read(name)
@@ -141,7 +141,7 @@ func (r *fileReader) objects(name string, src []byte, at *place) []loaded {
 		}
 		var object map[string]any
 		d.value(root, reflect.ValueOf(&object).Elem(), at)
-		out = append(out, flatten(object, d.pos(root))...)
+		out = append(out, d.flatten(object, d.pos(root), at)...)
 	}
 	r.problems = append(r.problems, d.problems...)
 	for i := range out {
@@ -157,14 +157,17 @@ func (r *fileReader) refuse(p diag.Problem, at *place) []loaded {
 }
 
 // flatten takes the objects out of a List, as kubectl does.
-func flatten(object map[string]any, pos diag.Position) []loaded {
+func (d *decoder) flatten(object map[string]any, pos diag.Position, at *place) []loaded {
 	items, isList := object["items"].([]any)
 	if o := manifest.Object(object); o.Kind() != "List" || o.APIVersion() != "v1" || !isList {
 		return []loaded{{object: o, pos: pos}}
 	}
 	var out []loaded
-	for _, item := range items {
+	for i, item := range items {
 		o, _ := item.(map[string]any)
+		if exact, ok := d.positions[at.field("items").at(strconv.Itoa(i)).String()]; ok {
+			pos = exact
+		}
 		out = append(out, loaded{object: o, pos: pos})
 	}
 	return out

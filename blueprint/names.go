@@ -6,6 +6,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"slipway.dev/slipway/diag"
@@ -22,9 +23,13 @@ func (v *validation) names() {
 	clusters := &place{name: "clusters"}
 	v.unique("cluster", items(clusters, namesOf(v.platform.Clusters, func(c Cluster) string { return c.Name })))
 	var teams, namespaces, workloads []named
+	seen := map[string]bool{}
 	v.eachTeam(func(t *Team, at *place) {
 		teams = append(teams, named{t.Name, at})
-		namespaces = append(namespaces, named{t.Namespace, at.field("namespace")})
+		if !seen[t.Name] { // the same team twice says so once
+			namespaces = append(namespaces, named{t.Namespace, at.field("namespace")})
+		}
+		seen[t.Name] = true
 		workloads = append(workloads, items(at.field("workloads"), namesOf(t.Workloads, func(w Workload) string { return w.Name }))...)
 		v.unique("service account", items(at.field("serviceAccounts"), namesOf(t.ServiceAccounts, func(s ServiceAccount) string { return s.Name })))
 	})
@@ -33,7 +38,7 @@ func (v *validation) names() {
 	v.unique("workload", workloads)
 	v.blueprints(func(b *Blueprint, at *place) {
 		v.unique("node group", items(at.field("nodeGroups"), namesOf(b.NodeGroups, func(g NodeGroup) string { return g.Name })))
-		v.unique("entry for the team", items(at.field("teams"), b.Teams))
+		v.unique("entry for the team", entries(at.field("teams"), b.Teams))
 	})
 	for _, account := range slices.Sorted(maps.Keys(v.platform.Accounts)) {
 		v.account(v.platform.Accounts[account], (&place{name: "accounts"}).at(segment(account)))
@@ -46,6 +51,15 @@ func (v *validation) account(id string, at *place) {
 	if !accountPattern.MatchString(id) {
 		v.report(at, "must be an AWS account id of 12 digits, is "+shown(id), "Write it in quotes, with the zeros it begins with.")
 	}
+}
+
+// entries are the places of the texts in a list of texts.
+func entries(list *place, texts []string) []named {
+	out := make([]named, len(texts))
+	for i, text := range texts {
+		out[i] = named{text, list.at(strconv.Itoa(i))}
+	}
+	return out
 }
 
 // items are the places of a list's items.
@@ -90,12 +104,12 @@ func (v *validation) references() {
 		lookup(v, "account", "accounts", c.Account, p.Accounts, at.field("account"))
 	}
 	v.blueprints(func(b *Blueprint, at *place) {
-		for _, t := range items(at.field("teams"), b.Teams) {
+		for _, t := range entries(at.field("teams"), b.Teams) {
 			lookup(v, "team", "teams", t.name, teams, t.at)
 		}
 	})
 	v.eachTeam(func(t *Team, at *place) {
-		for _, from := range items(at.field("network").field("ingressFrom"), t.Network.IngressFrom) {
+		for _, from := range entries(at.field("network").field("ingressFrom"), t.Network.IngressFrom) {
 			if from.name == t.Name && from.name != "" {
 				v.report(from.at, "is the team itself, whose pods may call each other anyway", "Remove it.")
 				continue

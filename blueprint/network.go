@@ -14,7 +14,7 @@ func (v *validation) networks() {
 				fmt.Sprintf("Versions from 1.%d on are in standard support.", oldestStandard))
 		}
 		for i, g := range items(at.field("nodeGroups"), namesOf(b.NodeGroups, func(g NodeGroup) string { return g.Name })) {
-			if group := b.NodeGroups[i]; group.Min > group.Max {
+			if group := b.NodeGroups[i]; group.Min > group.Max && group.Max > 0 {
 				v.report(g.at.field("min"), fmt.Sprintf("is %d, more than max, which is %d", group.Min, group.Max), "Lower it, or raise max.")
 			}
 		}

@@ -63,6 +63,9 @@ func segments(names []string) []string {
 
 // segment names an entry of a map in paths.
 func segment(key string) string {
+	if scheme, rest, ok := strings.Cut(key, "://"); ok && strings.Contains(rest, "@") {
+		key = scheme + "://…@" + rest[strings.LastIndex(rest, "@")+1:] // never show credentials
+	}
 	if strange(key) {
 		return strconv.Quote(key)
 	}

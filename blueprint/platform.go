@@ -15,6 +15,8 @@ type Platform struct {
 
 	// positions are where a file says what, by path; nil for a platform written in Go.
 	positions map[string]diag.Position
+	// defaulted says that zeros are meant: Validate was here.
+	defaulted bool
 }
 
 // LocalSettings is what matters on a developer's machine alone.

@@ -102,7 +102,7 @@ func (d *decoder) free(n *yaml.Node, at *place) any {
 	switch n.Kind {
 	case yaml.MappingNode:
 		out := map[string]any{}
-		for _, e := range d.entries(n, at) {
+		for _, e := range d.entries(n, at.field, at) {
 			here := at.field(segment(e.name))
 			d.mark(e.key, here)
 			out[e.name] = d.free(e.value, here)

@@ -30,7 +30,7 @@ func (v *validation) teams() {
 	for _, url := range slices.Sorted(maps.Keys(v.platform.Local.Git)) {
 		at := (&place{name: "local"}).field("git").at(segment(url))
 		if message, fix := checkRepository(url); message != "" {
-			v.report((&place{name: "local"}).field("git"), "the URL of an entry "+message, fix)
+			v.report(at, message, fix)
 		} else if v.platform.Local.Git[url] == "" {
 			v.report(at, "is empty", "Name the folder that stands in for the repository.")
 		}

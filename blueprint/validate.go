@@ -36,6 +36,7 @@ func (p *Platform) Validate() (*Valid, error) {
 	if err := v.problems.Err(); err != nil {
 		return nil, err
 	}
+	v.platform.defaulted = true
 	return &Valid{platform: v.platform, warnings: v.problems.Warnings()}, nil
 }
 
@@ -47,6 +48,8 @@ type validation struct {
 	// broken are the paths of what could not be read, and of what that hides:
 	// nothing is said about them twice.
 	broken []string
+	// defaulted says that the platform has its defaults: a zero in it is meant.
+	defaulted bool
 }
 
 func newValidation(p *Platform) *validation {
@@ -63,7 +66,7 @@ func newValidation(p *Platform) *validation {
 	for i := range clone.Teams {
 		clone.Teams[i].Extend.loaded = copyLoaded(clone.Teams[i].Extend.loaded)
 	}
-	return &validation{platform: clone, plan: plan{}}
+	return &validation{platform: clone, plan: plan{}, defaulted: p.defaulted}
 }
 
 func copyLoaded(in []loaded) []loaded {
@@ -118,10 +121,17 @@ func (v *validation) add(s diag.Severity, path, message, fix string) {
 	v.problems.Add(diag.Problem{Severity: s, Pos: v.platform.At(path), Path: path, Message: message, Fix: fix})
 }
 
-// doubtful reports whether part of what a path names could not be read: what is
-// missing from it may only be misspelt.
-func (v *validation) doubtful(path string) bool {
-	return slices.ContainsFunc(v.broken, func(b string) bool { return within(b, path) || within(path, b) })
+// doubtful reports whether a collection, one of its items or an item's name
+// could not be read: what is missing from it may only be misspelt.
+func (v *validation) doubtful(collection string) bool {
+	return slices.ContainsFunc(v.broken, func(b string) bool {
+		if within(collection, b) {
+			return true
+		}
+		item, ok := strings.CutPrefix(b, collection+"[")
+		_, rest, _ := strings.Cut(item, "]")
+		return ok && (rest == "" || rest == ".name")
+	})
 }
 
 // within reports whether a path is another or lies inside it.

@@ -25,7 +25,7 @@ func (v *validation) field(f Field, x reflect.Value, at *place) {
 	if x.Kind() == reflect.Struct && x.IsZero() && !f.Required() && v.demands(x.Type()) {
 		return // left out: its required fields bind only who writes it
 	}
-	given := setDefault(f, x)
+	given := v.setDefault(f, x)
 	for _, r := range f.Rules {
 		v.rule(r, x, given, at)
 	}
@@ -39,9 +39,12 @@ func (v *validation) demands(t reflect.Type) bool {
 
 // setDefault fills an empty field, turns None into zero, and reports whether
 // the field has a value now.
-func setDefault(f Field, x reflect.Value) bool {
+func (v *validation) setDefault(f Field, x reflect.Value) bool {
 	if x.CanInt() && x.Int() == None {
 		x.SetInt(0)
+		return true
+	}
+	if v.defaulted && f.Default != "" && x.CanInt() {
 		return true
 	}
 	if isEmpty(x) && f.Default != "" {

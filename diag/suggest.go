@@ -1,12 +1,35 @@
 package diag
 
+import "strings"
+
 // Suggest is the known word nearest to the given one, or "" when none is near
-// enough to be what was meant: at most a third of the letters may differ.
+// enough to be what was meant: one with a single slip, else the shortest that
+// begins with the word, else one in which at most a third of the letters differ.
 func Suggest(word string, known []string) string {
-	best, bestDistance := "", len(word)/3+1
+	if near := nearest(word, known, 1); near != "" || len(word) < 3 {
+		return near
+	}
+	if longer := completion(word, known); longer != "" {
+		return longer
+	}
+	return nearest(word, known, len(word)/3)
+}
+
+func nearest(word string, known []string, limit int) string {
+	best, bestDistance := "", limit
 	for _, k := range known {
 		if d := distance(word, k); d <= bestDistance && (d < bestDistance || best == "") {
 			best, bestDistance = k, d
+		}
+	}
+	return best
+}
+
+func completion(word string, known []string) string {
+	best := ""
+	for _, k := range known {
+		if len(k) > len(word) && strings.EqualFold(k[:len(word)], word) && (best == "" || len(k) < len(best)) {
+			best = k
 		}
 	}
 	return best
