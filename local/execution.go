@@ -26,7 +26,7 @@ type execution struct {
 	clusters map[string]*kube.Deployer
 }
 
-func (p *Platform) execution(ctx context.Context, d *daemon.Client, places programs.Places, _ func(deploy.Event)) (*execution, error) {
+func (p *Platform) execution(ctx context.Context, d *daemon.Client, places programs.Places) (*execution, error) {
 	env, err := Git(d).Environment(ctx)
 	if err != nil {
 		return nil, err

@@ -59,7 +59,7 @@ func (p *Platform) Up(ctx context.Context, a *assembly.Assembly, o UpOptions) er
 	if err := a.Write(p.State.Join("assembly")); err != nil {
 		return fmt.Errorf("keeping the assembly: %w", err)
 	}
-	run, err := p.execution(ctx, d, places, o.Report)
+	run, err := p.execution(ctx, d, places)
 	if err != nil {
 		return err
 	}
@@ -184,4 +184,25 @@ func (p *Platform) Down(ctx context.Context, o DownOptions) error {
 		return p.State.Remove()
 	}
 	return nil
+}
+
+// Diff compares what is asked for with what runs here, and changes nothing.
+func (p *Platform) Diff(ctx context.Context, a *assembly.Assembly) ([]*deploy.Plan, error) {
+	d, err := p.Daemon()
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	if _, err := d.Status(ctx); err != nil {
+		return nil, fmt.Errorf("%s does not run here: %w\n    Start it with 'slipway up'", p.Name, err)
+	}
+	places, err := programs.Locate()
+	if err != nil {
+		return nil, err
+	}
+	run, err := p.execution(ctx, d, places)
+	if err != nil {
+		return nil, err
+	}
+	return deploy.Diff(ctx, a, run.options(nil))
 }
