@@ -180,9 +180,6 @@ func (w *work) order(index int) int {
 }
 
 func (w *work) environment(ctx context.Context, proc assembly.Process, env map[string]string) error {
-	if proc.Git {
-		maps.Copy(env, w.place.git)
-	}
 	if dirs := w.path(proc); dirs != "" {
 		env["PATH"] = dirs
 	}
@@ -192,6 +189,9 @@ func (w *work) environment(ctx context.Context, proc assembly.Process, env map[s
 			return err
 		}
 		env[name] = filled
+	}
+	if proc.Git {
+		maps.Copy(env, w.place.git) // it knows better where trust for local repositories is
 	}
 	return nil
 }
