@@ -11,12 +11,7 @@
 package main
 
 import (
-	"fmt"
-	"io"
 	"os"
-	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 	"k8s.io/component-base/cli"
@@ -27,69 +22,20 @@ import (
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	manager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+	"slipway.dev/slipway/distro/internal/multicall"
 )
 
-// component is one program inside the binary. build is a function because
-// upstream's constructors register global flags and metrics: only the chosen
-// one may run.
-type component struct {
-	name  string
-	build func() *cobra.Command
-}
-
-func components() []component {
-	return []component{
-		{"etcd", newEtcd},
-		{"kube-apiserver", apiserver.NewAPIServerCommand},
-		{"kube-controller-manager", manager.NewControllerManagerCommand},
-		{"kube-scheduler", func() *cobra.Command { return scheduler.NewSchedulerCommand() }},
-	}
-}
-
 func main() {
-	chosen, args, ok := choose(components(), os.Args)
+	kube := multicall.Binary{Name: "kube", Version: version.Get().GitVersion, Components: []multicall.Component{
+		{Name: "etcd", Build: newEtcd},
+		{Name: "kube-apiserver", Build: apiserver.NewAPIServerCommand},
+		{Name: "kube-controller-manager", Build: manager.NewControllerManagerCommand},
+		{Name: "kube-scheduler", Build: func() *cobra.Command { return scheduler.NewSchedulerCommand() }},
+		// Place for kubelet and kube-proxy.
+	}}
+	component, ok, code := kube.Pick(os.Args, os.Stdout, os.Stderr)
 	if !ok {
-		os.Exit(usage(os.Args[1:]))
+		os.Exit(code)
 	}
-	// Several components read os.Args[0] for their logs and user agent.
-	os.Args = append([]string{chosen.name}, args...)
-	os.Exit(cli.Run(chosen.build()))
-}
-
-// choose picks the component from the name the binary was called by or, when
-// that names none, from the first argument. The rest are its arguments.
-func choose(all []component, argv []string) (component, []string, bool) {
-	named := func(name string) int {
-		return slices.IndexFunc(all, func(c component) bool { return c.name == name })
-	}
-	if i := named(filepath.Base(argv[0])); i >= 0 {
-		return all[i], argv[1:], true
-	}
-	if len(argv) > 1 {
-		if i := named(argv[1]); i >= 0 {
-			return all[i], argv[2:], true
-		}
-	}
-	return component{}, nil, false
-}
-
-// usage answers a call that names no component and returns the exit code.
-func usage(args []string) int {
-	switch strings.Join(args, " ") {
-	case "version", "--version":
-		fmt.Println(version.Get().GitVersion)
-		return 0
-	case "help", "--help", "-h":
-		list(os.Stdout)
-		return 0
-	}
-	list(os.Stderr)
-	return 2
-}
-
-func list(out io.Writer) {
-	fmt.Fprintln(out, "usage: kube COMPONENT [flags], or a link to this binary named like the component")
-	for _, c := range components() {
-		fmt.Fprintln(out, "  "+c.name)
-	}
+	os.Exit(cli.Run(component.Build()))
 }
