@@ -20,19 +20,21 @@ import (
 // execution finds the deployer of each unit while an assembly runs.
 type execution struct {
 	platform  *Platform
+	assembly  *assembly.Assembly
+	texts     bool // differences are shown to people
 	processes *process.Deployer
 
 	mu       sync.Mutex
 	clusters map[string]*kube.Deployer
 }
 
-func (p *Platform) execution(ctx context.Context, d *daemon.Client, places programs.Places) (*execution, error) {
+func (p *Platform) execution(ctx context.Context, a *assembly.Assembly, d *daemon.Client, places programs.Places) (*execution, error) {
 	env, err := Git(d).Environment(ctx)
 	if err != nil {
 		return nil, err
 	}
 	return &execution{
-		platform: p,
+		platform: p, assembly: a,
 		clusters: map[string]*kube.Deployer{},
 		processes: &process.Deployer{
 			Platform: p.Name, State: p.State, Daemon: keeper{d, Git(d)}, Git: env.Variables,
@@ -74,7 +76,7 @@ func (e *execution) cluster(name string) (*kube.Deployer, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := kube.New(cfg, kube.Options{Owner: e.platform.Name})
+	d, err := kube.New(cfg, kube.Options{Owner: e.platform.Name, Where: "cluster:" + name, Texts: e.texts, Assembly: e.assembly})
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,6 @@ type UpOptions struct {
 	Git      []git.Mapping        // folders served in place of remote repositories
 	Report   func(deploy.Event)   // hears of units
 	Programs func(programs.Event) // hears of builds
-	Prune    bool                 // remove units that are no longer in the assembly
 }
 
 // Up makes the platform run as the assembly says. It can be killed at any
@@ -59,7 +58,7 @@ func (p *Platform) Up(ctx context.Context, a *assembly.Assembly, o UpOptions) er
 	if err := a.Write(p.State.Join("assembly")); err != nil {
 		return fmt.Errorf("keeping the assembly: %w", err)
 	}
-	run, err := p.execution(ctx, d, places)
+	run, err := p.execution(ctx, a, d, places)
 	if err != nil {
 		return err
 	}
@@ -200,9 +199,10 @@ func (p *Platform) Diff(ctx context.Context, a *assembly.Assembly) ([]*deploy.Pl
 	if err != nil {
 		return nil, err
 	}
-	run, err := p.execution(ctx, d, places)
+	run, err := p.execution(ctx, a, d, places)
 	if err != nil {
 		return nil, err
 	}
+	run.texts = true
 	return deploy.Diff(ctx, a, run.options(nil))
 }

@@ -48,14 +48,13 @@ func (p *place) options(a *assembly.Assembly, report func(deploy.Event)) (deploy
 	if err != nil {
 		return deploy.Options{}, err
 	}
-	d, err := kube.New(cfg, kube.Options{Owner: a.Platform})
+	d, err := kube.New(cfg, kube.Options{Owner: a.Platform, Where: a.Units[0].Where, Texts: report == nil, Assembly: a})
 	if err != nil {
 		return deploy.Options{}, err
 	}
 	return deploy.Options{
 		Deployers: func(*assembly.Unit) (deploy.Deployer, error) { return d, nil },
 		Orphans:   d.Orphans,
-		Contents:  d.Contents,
 		Report:    report,
 	}, nil
 }
