@@ -89,21 +89,38 @@ func (c *Client) Restart(ctx context.Context, name string) error {
 // Stop has the daemon stop everything and end, and waits until it has. No
 // daemon is no error.
 func (c *Client) Stop(ctx context.Context) error {
-	err := c.call(ctx, http.MethodPost, "stop", nil, nil)
+	status, err := c.Status(ctx)
 	if errors.Is(err, ErrNotRunning) {
 		return nil
 	}
-	return errors.Join(err, c.awaitEnd(ctx))
+	if err != nil {
+		return err
+	}
+	err = c.call(ctx, http.MethodPost, "stop", nil, nil)
+	if errors.Is(err, ErrNotRunning) {
+		err = nil // it ended in between
+	}
+	return errors.Join(err, c.awaitEnd(ctx, status.PID))
 }
 
-// awaitEnd waits until the daemon has given its lock back.
-func (c *Client) awaitEnd(ctx context.Context) error {
-	release, err := state.Exclusive(ctx, c.dir.Join("daemon.lock"))
-	if err != nil {
-		return fmt.Errorf("waiting for the daemon to end: %w", err)
+// awaitEnd waits until the daemon with that pid has given its lock back. One
+// that another command has started since is not waited for.
+func (c *Client) awaitEnd(ctx context.Context, pid int) error {
+	for {
+		lock, err := c.dir.LockDaemon(ctx)
+		var held *state.HeldError
+		switch {
+		case err == nil:
+			return lock.Release()
+		case !errors.As(err, &held):
+			return err
+		case pid != 0 && held.PID != 0 && held.PID != pid:
+			return nil
+		}
+		if err := wait(ctx, poll); err != nil {
+			return fmt.Errorf("waiting for the daemon (pid %d) to end: %w", pid, err)
+		}
 	}
-	release()
-	return nil
 }
 
 func (c *Client) call(ctx context.Context, method, path string, in, out any) error {

@@ -32,7 +32,7 @@ func (c *Client) Ensure(ctx context.Context, start func() *exec.Cmd) (Status, er
 	}
 	status, err := c.Status(ctx)
 	if err == nil && status.Stopping {
-		if err := c.awaitEnd(ctx); err != nil {
+		if err := c.awaitEnd(ctx, status.PID); err != nil {
 			return status, err
 		}
 		err = ErrNotRunning
@@ -56,11 +56,17 @@ func (c *Client) launch(ctx context.Context, cmd *exec.Cmd) (Status, error) {
 	if err := cmd.Start(); err != nil {
 		return Status{}, fmt.Errorf("starting the daemon: %w", err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- cmd.Wait() }()
+	ended, reaped := make(chan error, 1), make(chan struct{})
+	go func() { ended <- cmd.Wait(); close(reaped) }()
 	status, err := c.awaitAnswer(ctx, ended)
 	if err != nil {
 		return Status{}, fmt.Errorf("starting the daemon (pid %d): %w%s", cmd.Process.Pid, err, c.logTail())
+	}
+	if status.PID != cmd.Process.Pid {
+		// Another command was faster. The daemon started here must not wait
+		// for its lock and come up by itself after a later Stop.
+		_ = cmd.Process.Kill()
+		<-reaped
 	}
 	return status, nil
 }
