@@ -44,7 +44,10 @@ func key(tool toolchain, distro string, r recipe) (string, error) {
 // sources are the folders a program's local source can be in: its package,
 // what distro's programs share, and modules that go.mod replaces by folders.
 func sources(distro string, r recipe) ([]string, error) {
-	dirs := []string{filepath.Join(distro, r.Package)}
+	var dirs []string
+	if strings.HasPrefix(r.Package, "./") { // upstream's own commands are named by go.mod
+		dirs = append(dirs, filepath.Join(distro, r.Package))
+	}
 	if shared := filepath.Join(distro, "internal"); isDir(shared) {
 		dirs = append(dirs, shared)
 	}

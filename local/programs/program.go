@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 )
 
 // Program is one that can be started.
@@ -21,7 +20,7 @@ func (p Program) Path(name string) string { return filepath.Join(p.Dir, name) }
 // recipe is an entry of programs.json: how a program is built.
 type recipe struct {
 	Name     string   `json:"name"`
-	Package  string   `json:"package"` // within distro, such as ./kube
+	Package  string   `json:"package"` // a folder of distro such as ./kube, or the import path of an upstream command
 	Version  string   `json:"version"`
 	LDFlags  string   `json:"ldflags,omitempty"`
 	Provides []string `json:"provides,omitempty"` // names it is called by; its own when empty
@@ -73,8 +72,8 @@ func (r recipe) check() error {
 			return fmt.Errorf("program %q: %q is not a usable name", r.Name, name)
 		}
 	}
-	if !strings.HasPrefix(r.Package, "./") || !filepath.IsLocal(r.Package) {
-		return fmt.Errorf("program %q: its package %q is not one of distro", r.Name, r.Package)
+	if !filepath.IsLocal(r.Package) || r.Package == "." {
+		return fmt.Errorf("program %q: its package %q is neither a folder of distro nor an import path", r.Name, r.Package)
 	}
 	for _, f := range r.Files {
 		if !filepath.IsLocal(f.Path) || f.Module == "" {
