@@ -48,7 +48,12 @@ func NewClient(dir state.Dir, version string) (*Client, error) {
 		var d net.Dialer
 		return d.DialContext(ctx, "unix", socket)
 	}
-	return &Client{dir, version, socket, &http.Client{Transport: &http.Transport{DialContext: dial}}}, nil
+	return &Client{dir, version, socket, &http.Client{Transport: &http.Transport{
+		DialContext: dial,
+		// A new connection costs little here, and an old one may lead to a
+		// daemon that is no more.
+		DisableKeepAlives: true,
+	}}}, nil
 }
 
 // Close drops idle connections.
@@ -63,12 +68,28 @@ func (c *Client) HTTP(service string) (*http.Client, string) { return c.http, ba
 func (c *Client) Status(ctx context.Context) (Status, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, statusTimeout, fmt.Errorf("waited %v for an answer on %s", statusTimeout, c.socket))
 	defer cancel()
-	var s Status
-	err := c.call(ctx, http.MethodGet, "status", nil, &s)
-	if err != nil && ctx.Err() != nil {
-		err = errors.Join(err, context.Cause(ctx))
+	for {
+		var s Status
+		err := c.call(ctx, http.MethodGet, "status", nil, &s)
+		// A daemon that is being killed still takes connections for a moment.
+		if broken(err) && wait(ctx, poll) == nil {
+			continue
+		}
+		if err != nil && ctx.Err() != nil {
+			err = errors.Join(err, context.Cause(ctx))
+		}
+		return s, err
 	}
-	return s, err
+}
+
+// broken says that the other side went away while it was asked.
+func broken(err error) bool {
+	for _, sign := range []error{syscall.ECONNRESET, syscall.EPIPE, io.EOF, io.ErrUnexpectedEOF} {
+		if errors.Is(err, sign) {
+			return true
+		}
+	}
+	return false
 }
 
 // Apply has the daemon run a process as described; see supervisor.Apply.
@@ -97,8 +118,8 @@ func (c *Client) Stop(ctx context.Context) error {
 		return err
 	}
 	err = c.call(ctx, http.MethodPost, "stop", nil, nil)
-	if errors.Is(err, ErrNotRunning) {
-		err = nil // it ended in between
+	if errors.Is(err, ErrNotRunning) || broken(err) {
+		err = nil // it has ended, or is about to, for another reason
 	}
 	return errors.Join(err, c.awaitEnd(ctx, status.PID))
 }
