@@ -1,6 +1,7 @@
 package assembly
 
 import (
+	"fmt"
 	"maps"
 	"regexp"
 	"slices"
@@ -72,6 +73,15 @@ type Probe struct {
 // ProcessList is the content of a process unit's processes.yaml.
 type ProcessList struct {
 	Processes []Process `yaml:"processes"`
+}
+
+// Encode writes the list as a process unit's processes.yaml.
+func (l ProcessList) Encode() ([]byte, error) {
+	data, err := encode(l)
+	if err != nil {
+		return nil, fmt.Errorf("writing processes: %w", err)
+	}
+	return data, nil
 }
 
 // Programs are the programs of the distribution that the processes need, sorted.

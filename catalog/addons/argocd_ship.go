@@ -1,0 +1,66 @@
+package addons
+
+import (
+	"time"
+
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/manifest"
+)
+
+// shipWithin is how long the first delivery may take: clone, render, apply, and
+// every workload healthy.
+const shipWithin = 5 * time.Minute
+
+// ship is the Applications: one that brings all others where there is a
+// bootstrap repository, else one a workload. They come after the teams, so that
+// the namespaces, quotas and projects they need are there.
+func (a *ArgoCD) ship(b *blueprint.AddOnBuild) error {
+	var apps []manifest.Object
+	if r := a.Bootstrap; r.Repo != "" {
+		apps = append(apps, application("apps", platformProject, argocdNamespace, r.Repo, r.Path, r.Revision))
+	} else {
+		for _, t := range teams(b) {
+			for _, w := range t.Workloads {
+				apps = append(apps, application(w.Name, t.Name, t.Namespace, w.Repo, w.Path, w.Revision))
+			}
+		}
+	}
+	if len(apps) == 0 {
+		return nil
+	}
+	data, err := manifest.Encode(apps...)
+	if err != nil {
+		return err
+	}
+	part := blueprint.Part{Name: "gitops", Files: map[string][]byte{"applications.yaml": data}, AfterTeams: true}
+	for _, app := range apps {
+		part.Gates = append(part.Gates,
+			assembly.Gate{Kind: assembly.Field, Object: ref(app), Path: "status.sync.status", Value: "Synced", Within: shipWithin},
+			assembly.Gate{Kind: assembly.Field, Object: ref(app), Path: "status.health.status", Value: "Healthy", Within: shipWithin},
+		)
+	}
+	b.Add(part)
+	return nil
+}
+
+// application keeps a folder of a repository and a namespace the same. Its
+// finalizer makes a deletion take the workload along.
+func application(name, project, namespace, repo, path, revision string) manifest.Object {
+	o := manifest.New(argoAPI, "Application", argocdNamespace, name)
+	o["metadata"].(fields)["finalizers"] = list("resources-finalizer.argocd.argoproj.io")
+	return o.With("spec", fields{
+		"project":     project,
+		"source":      fields{"repoURL": repo, "path": path, "targetRevision": revision},
+		"destination": fields{"server": thisCluster, "namespace": namespace},
+		"syncPolicy": fields{
+			"automated": fields{"prune": true, "selfHeal": true},
+			// A first try can meet a webhook or a quota that is not ready yet.
+			"retry": fields{"limit": 5, "backoff": fields{"duration": "2s", "factor": 2, "maxDuration": "1m"}},
+		},
+	})
+}
+
+func ref(o manifest.Object) assembly.ObjectRef {
+	return assembly.ObjectRef{APIVersion: o.APIVersion(), Kind: o.Kind(), Namespace: o.Namespace(), Name: o.Name()}
+}

@@ -1,0 +1,112 @@
+// Package compile turns a valid blueprint into an assembly for one target. It
+// decides what becomes a unit and what waits for what; what a unit contains is
+// the business of targets and catalogue. It is pure: same blueprint, same
+// bytes, and nothing of it depends on the machine it runs on.
+package compile
+
+import (
+	"fmt"
+	"slices"
+
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/diag"
+)
+
+// Options say what to compile.
+type Options struct {
+	Target blueprint.Target
+	// Clusters are the names of the clusters to compile, nil for all.
+	Clusters []string
+}
+
+// Tenancy is what an add-on implements that has something for each team: the
+// parts it adds become units of the team, applied when the team and the add-on
+// are there.
+type Tenancy interface {
+	Team(b *blueprint.AddOnBuild, t *blueprint.Team) error
+}
+
+// Guard is what an add-on implements that judges what others create: whatever
+// does not come before it waits for it, so that nothing slips in unjudged and
+// nothing is refused because the guard is still starting.
+type Guard interface {
+	GuardsAdmission() bool
+}
+
+// Compile makes the assembly of a platform: for each cluster its control plane,
+// nodes, add-ons, teams, extensions and deliveries. Clusters of one blueprint
+// share the bytes of their files, which nobody may change. The error is
+// diag.Problems where the blueprint asks for what cannot be.
+func Compile(v *blueprint.Valid, o Options) (*assembly.Assembly, error) {
+	c := &compiler{valid: v, platform: v.Platform(), target: o.Target, moulds: map[mouldKey]*mould{}, teams: map[string]*teamFiles{}}
+	clusters, err := c.chosen(o.Clusters)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.checkTeams(); err != nil {
+		return nil, err
+	}
+	a := &assembly.Assembly{Platform: c.platform.Name, Target: string(o.Target)}
+	for _, cluster := range clusters {
+		m, err := c.mould(cluster)
+		if err != nil {
+			return nil, err
+		}
+		a.Units = m.stamp(a.Units, cluster.Name, c.origin("clusters["+cluster.Name+"]"))
+		a.AddOns = m.list(a.AddOns, cluster.Name)
+	}
+	a.Teams = c.tenants(clusters)
+	return a, nil
+}
+
+// tenants are the teams that live on one of the clusters, in the blueprint's order.
+func (c *compiler) tenants(clusters []*blueprint.Cluster) []assembly.Team {
+	homes := map[string][]string{}
+	for _, cluster := range clusters {
+		for _, name := range c.platform.Blueprints[cluster.Blueprint].Teams {
+			homes[name] = append(homes[name], cluster.Name)
+		}
+	}
+	var out []assembly.Team
+	for i := range c.platform.Teams {
+		t := &c.platform.Teams[i]
+		if on := homes[t.Name]; len(on) > 0 {
+			out = append(out, assembly.Team{Name: t.Name, Namespace: t.Namespace, Clusters: on})
+		}
+	}
+	return out
+}
+
+// compiler is one run of Compile.
+type compiler struct {
+	valid    *blueprint.Valid
+	platform *blueprint.Platform
+	target   blueprint.Target
+	moulds   map[mouldKey]*mould
+	teams    map[string]*teamFiles
+}
+
+func (c *compiler) origin(path string) assembly.Origin {
+	return assembly.Origin{Path: path, At: c.valid.At(path).String()}
+}
+
+// chosen are the clusters with the names, in the blueprint's order.
+func (c *compiler) chosen(names []string) ([]*blueprint.Cluster, error) {
+	var out []*blueprint.Cluster
+	known := make([]string, len(c.platform.Clusters))
+	for i := range c.platform.Clusters {
+		cluster := &c.platform.Clusters[i]
+		known[i] = cluster.Name
+		if names == nil || slices.Contains(names, cluster.Name) {
+			out = append(out, cluster)
+		}
+	}
+	var problems diag.Problems
+	for _, name := range names {
+		if !slices.Contains(known, name) {
+			problems.Add(diag.Problem{Path: "clusters", Message: fmt.Sprintf("there is no cluster %q", name), Fix: diag.DidYouMean(name, known)})
+		}
+	}
+	return out, problems.Err()
+}

@@ -1,0 +1,129 @@
+package compile
+
+import (
+	"fmt"
+
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/targets/kubeconfig"
+	"slipway.dev/slipway/targets/local"
+)
+
+// mould is a cluster without its name: the units of a blueprint in a valid
+// order, with IDs that lack the first segment. It is made once for every
+// blueprint and region and stamped out for each cluster.
+type mould struct {
+	units []assembly.Unit
+	// after are the places of the units that each unit waits for.
+	after [][]int
+	edges int
+	// ofCluster are the places of units whose origin is the cluster itself.
+	ofCluster []bool
+	addOns    []assembly.AddOn // without the cluster
+}
+
+type mouldKey struct{ blueprint, region string }
+
+func (c *compiler) mould(cluster *blueprint.Cluster) (*mould, error) {
+	key := mouldKey{cluster.Blueprint, cluster.Region}
+	if m, ok := c.moulds[key]; ok {
+		return m, nil
+	}
+	bp := c.platform.Blueprints[cluster.Blueprint]
+	if bp == nil {
+		return nil, fmt.Errorf("cluster %s: there is no blueprint %q", cluster.Name, cluster.Blueprint)
+	}
+	l := &layout{compiler: c, name: cluster.Blueprint, blueprint: bp, region: cluster.Region}
+	if err := l.build(); err != nil {
+		return nil, err
+	}
+	m, err := newMould(l.units)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range l.addOns {
+		f := p.info.Fidelity[c.target]
+		m.addOns = append(m.addOns, assembly.AddOn{Name: p.info.Name, Fidelity: string(f.Level), Note: f.Note})
+	}
+	c.moulds[key] = m
+	return m, nil
+}
+
+// list appends what the add-ons are on one cluster.
+func (m *mould) list(addOns []assembly.AddOn, cluster string) []assembly.AddOn {
+	for _, a := range m.addOns {
+		a.Cluster = cluster
+		addOns = append(addOns, a)
+	}
+	return addOns
+}
+
+func newMould(units []assembly.Unit) (*mould, error) {
+	sorted, err := assembly.Sort(units)
+	if err != nil {
+		return nil, err
+	}
+	m := &mould{units: sorted, after: make([][]int, len(sorted)), ofCluster: make([]bool, len(sorted))}
+	place := make(map[assembly.UnitID]int, len(sorted))
+	for i, u := range sorted {
+		place[u.ID] = i
+		for _, before := range u.After {
+			m.after[i] = append(m.after[i], place[before])
+		}
+		m.edges += len(u.After)
+		m.ofCluster[i] = u.Origin == assembly.Origin{}
+	}
+	return m, nil
+}
+
+// stamp appends the units of one cluster. IDs are made once and shared by every
+// edge; files, gates and everything else are those of the mould.
+func (m *mould) stamp(units []assembly.Unit, cluster string, origin assembly.Origin) []assembly.Unit {
+	first := len(units)
+	where := "cluster:" + cluster
+	edges := make([]assembly.UnitID, 0, m.edges)
+	for _, u := range m.units {
+		u.ID = assembly.UnitID(cluster) + "/" + u.ID
+		u.Where = where
+		units = append(units, u)
+	}
+	for i := range m.units {
+		u := &units[first+i]
+		from := len(edges)
+		for _, place := range m.after[i] {
+			edges = append(edges, units[first+place].ID)
+		}
+		u.After = edges[from:len(edges):len(edges)]
+		if len(u.After) == 0 {
+			u.After = nil
+		}
+		u.Bind = m.bindings(u.Bind, cluster)
+		if m.ofCluster[i] {
+			u.Origin = origin
+		}
+	}
+	return units
+}
+
+func (m *mould) bindings(list []assembly.Binding, cluster string) []assembly.Binding {
+	if len(list) == 0 {
+		return nil
+	}
+	out := make([]assembly.Binding, len(list))
+	for i, b := range list {
+		b.From = assembly.UnitID(cluster) + "/" + b.From
+		out[i] = b
+	}
+	return out
+}
+
+// clusterParts are the parts that make a cluster on the target.
+func clusterParts(target blueprint.Target, b *blueprint.Blueprint, region string) ([]blueprint.Part, error) {
+	switch target {
+	case blueprint.Local:
+		return local.Cluster(b, region)
+	case blueprint.Kubeconfig:
+		return kubeconfig.Cluster(b, region)
+	}
+	return nil, fmt.Errorf("there is no target %q", target)
+}

@@ -1,0 +1,131 @@
+package compile
+
+import (
+	"fmt"
+	"slices"
+
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/diag"
+	"slipway.dev/slipway/manifest"
+	"slipway.dev/slipway/targets/kubernetes"
+)
+
+// teamFiles is what a team is on every cluster, made once.
+type teamFiles struct {
+	team   *blueprint.Team
+	main   blueprint.Part
+	extend *blueprint.Part
+}
+
+// checkTeams reports what no target could set up.
+func (c *compiler) checkTeams() error {
+	var problems diag.Problems
+	for i := range c.platform.Teams {
+		t := &c.platform.Teams[i]
+		for _, sa := range t.ServiceAccounts {
+			if sa.Name != manifest.TeamDeployer {
+				continue
+			}
+			path := fmt.Sprintf("teams[%s].serviceAccounts[%s]", t.Name, sa.Name)
+			problems.Add(diag.Problem{
+				Pos: c.valid.At(path), Path: path, Message: "the service account " + sa.Name + " is the one that GitOps ships the team's workloads as",
+				Fix: "Give the service account another name.",
+			})
+		}
+	}
+	return problems.Err()
+}
+
+func (c *compiler) team(name string) (*teamFiles, error) {
+	if t, ok := c.teams[name]; ok {
+		return t, nil
+	}
+	i := slices.IndexFunc(c.platform.Teams, func(t blueprint.Team) bool { return t.Name == name })
+	if i < 0 {
+		return nil, fmt.Errorf("there is no team %q", name)
+	}
+	t := &c.platform.Teams[i]
+	data, err := manifest.Encode(kubernetes.Team(c.platform, t)...)
+	if err != nil {
+		return nil, err
+	}
+	files := &teamFiles{team: t, main: blueprint.Part{Files: map[string][]byte{"team.yaml": data}}}
+	if files.extend, err = extension(t.Extend); err != nil {
+		return nil, err
+	}
+	c.teams[name] = files
+	return files, nil
+}
+
+// placeTeams places the teams side by side.
+func (l *layout) placeTeams() error {
+	for _, name := range l.blueprint.Teams {
+		t, err := l.team(name)
+		if err != nil {
+			return err
+		}
+		if err := l.placeTeam(t); err != nil {
+			return fmt.Errorf("team %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// placeTeam needs no more than a control plane, and whoever judges, for the
+// team itself; the add-ons' parts for it wait for their add-on, and what the
+// team brings along for all of them.
+func (l *layout) placeTeam(t *teamFiles) error {
+	path := "teams[" + t.team.Name + "]"
+	id := assembly.UnitID("teams/" + t.team.Name)
+	if _, err := l.place(id, t.main, slices.Concat(l.base, l.guards), l.origin(path), ""); err != nil {
+		return err
+	}
+	l.tenants = append(l.tenants, id)
+	for _, a := range l.addOns {
+		if err := l.placeTenancy(id, t, a); err != nil {
+			return err
+		}
+	}
+	if t.extend == nil {
+		return nil
+	}
+	after := append([]assembly.UnitID{id}, l.afterAll()...)
+	last, err := l.place(id+"/extend", *t.extend, after, l.origin(path+".extend"), "")
+	l.tenants = append(l.tenants, last)
+	return err
+}
+
+func (l *layout) placeTenancy(id assembly.UnitID, t *teamFiles, a *placed) error {
+	tenancy, ok := a.addOn.(Tenancy)
+	if !ok {
+		return nil
+	}
+	b := &blueprint.AddOnBuild{Target: l.target, Blueprint: l.blueprint, Platform: l.platform}
+	if err := tenancy.Team(b, t.team); err != nil {
+		return fmt.Errorf("add-on %s: %w", a.info.Name, err)
+	}
+	after := append([]assembly.UnitID{id}, a.ends...)
+	for _, part := range b.Parts {
+		last, err := l.place(id+"/"+assembly.UnitID(part.Name), part, after, l.origin("teams["+t.team.Name+"]"), a.fidelity)
+		if err != nil {
+			return err
+		}
+		after = []assembly.UnitID{last}
+		l.tenants = append(l.tenants, last)
+	}
+	return nil
+}
+
+// extension is the part of objects that a blueprint or a team brings along, nil for none.
+func extension(e blueprint.Extend) (*blueprint.Part, error) {
+	objects := e.Manifests()
+	if len(objects) == 0 {
+		return nil, nil
+	}
+	data, err := manifest.Encode(objects...)
+	if err != nil {
+		return nil, fmt.Errorf("extend: %w", err)
+	}
+	return &blueprint.Part{Files: map[string][]byte{"extend.yaml": data}}, nil
+}
