@@ -69,3 +69,39 @@ func checkStable(t *testing.T, v *blueprint.Valid) {
 		t.Fatalf("validating twice changes something:\n%s", diff)
 	}
 }
+
+// FuzzWrite: whatever text and numbers a Go program puts into a platform, they
+// are read back from what is written.
+func FuzzWrite(f *testing.F) {
+	for _, s := range []string{"", "a", "<<", "~", "1.10", "a: b", "- a", "# c", "\t", " a ", "a\nb\n", "\u2028", "\ufeff", "é", "'", `"\`, "---", "...", "|", "!tag", "&a", "*a", "?", "\r\n", "\x7f", "on", "0x1", "[", "%"} {
+		f.Add(s, "b", 1.5, 3)
+		f.Add("b", s, -0.0, -3)
+	}
+	f.Fuzz(func(t *testing.T, a, b string, number float64, count int) {
+		if count == blueprint.None {
+			return // means zero
+		}
+		p := &blueprint.Platform{
+			Name: a, Accounts: map[string]string{a: b},
+			Blueprints: map[string]*blueprint.Blueprint{b: {
+				NodeGroups: []blueprint.NodeGroup{{Name: a, Min: count, InstanceTypes: []string{a, b}, Labels: map[string]string{b: a}}},
+				AddOns: blueprint.AddOns{&metrics{}, &everything{
+					Ratio: number, Share: &number, Ports: []int{count}, Pattern: b, Backup: &part{Size: count, Label: a}, Nested: [][]string{{a}, {b, a}},
+					Values: map[string]any{a: b, b + "x": []any{a, number, count, nil, true, map[string]any{b: a}}},
+				}},
+			}},
+			Clusters: []blueprint.Cluster{{}, {Name: b}},
+		}
+		written, err := blueprint.EncodeYAML(p)
+		if err != nil {
+			return // text that is no text, numbers that are none
+		}
+		again, err := blueprint.Parse("", written, testCatalog())
+		if err != nil {
+			t.Fatalf("what was written cannot be read: %v\n%s", err, written)
+		}
+		if diff := cmp.Diff(p, again, samePlatform()); diff != "" {
+			t.Fatalf("write, read is not identity (-written +read):\n%s\n%s", diff, written)
+		}
+	})
+}

@@ -79,8 +79,7 @@ func strange(name string) bool {
 }
 
 func isIndex(name string) bool {
-	_, err := strconv.Atoi(name)
-	return err == nil
+	return !strings.ContainsFunc(name, func(r rune) bool { return r < '0' || r > '9' })
 }
 
 // At is the place in the source that a path names, or that of the nearest thing

@@ -46,12 +46,21 @@ func scale(suffix string) *big.Rat {
 	return new(big.Rat).SetInt(power)
 }
 
-// exceeds reports whether q is more than other; what is no quantity exceeds nothing.
-func (q Quantity) exceeds(other Quantity) bool {
-	a, err := q.Rat()
-	if err != nil {
-		return false
+// amounts remembers quantities: large platforms repeat a few of them.
+type amounts map[Quantity]*big.Rat
+
+// of is the amount of a quantity, nil for what is none.
+func (a amounts) of(q Quantity) *big.Rat {
+	amount, ok := a[q]
+	if !ok {
+		amount, _ = q.Rat()
+		a[q] = amount
 	}
-	b, err := other.Rat()
-	return err == nil && a.Cmp(b) > 0
+	return amount
+}
+
+// exceeds reports whether q is more than other; what is no quantity exceeds nothing.
+func (a amounts) exceeds(q, other Quantity) bool {
+	x, y := a.of(q), a.of(other)
+	return x != nil && y != nil && x.Cmp(y) > 0
 }

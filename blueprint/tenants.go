@@ -80,7 +80,7 @@ func (v *validation) limits(t *Team, at *place) {
 		{"defaultMemory", "limits.maxMemory", l.DefaultMemory, l.MaxMemory},
 		{"defaultMemory", "quota.memory", l.DefaultMemory, q.Memory},
 	} {
-		if c.value.exceeds(c.bound) {
+		if v.amounts.exceeds(c.value, c.bound) {
 			v.report(at.field("limits").field(c.field), fmt.Sprintf("is %s, more than %s, which is %s: no container could start", c.value, c.is, c.bound),
 				"Lower it, or raise "+c.is+".")
 		}

@@ -44,6 +44,7 @@ func (p *Platform) Validate() (*Valid, error) {
 type validation struct {
 	platform *Platform // the copy
 	plan     plan
+	amounts  amounts
 	problems diag.Problems
 	// broken are the paths of what could not be read, and of what that hides:
 	// nothing is said about them twice.
@@ -66,7 +67,7 @@ func newValidation(p *Platform) *validation {
 	for i := range clone.Teams {
 		clone.Teams[i].Extend.loaded = copyLoaded(clone.Teams[i].Extend.loaded)
 	}
-	return &validation{platform: clone, plan: plan{}, defaulted: p.defaulted}
+	return &validation{platform: clone, plan: plan{}, amounts: amounts{}, defaulted: p.defaulted}
 }
 
 func copyLoaded(in []loaded) []loaded {

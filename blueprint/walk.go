@@ -111,7 +111,8 @@ func (v *validation) inside(x reflect.Value, at *place) {
 		v.values(x, at)
 	case reflect.String:
 		if x.Type() == reflect.TypeFor[Quantity]() && x.String() != "" {
-			if _, err := Quantity(x.String()).Rat(); err != nil {
+			if q := Quantity(x.String()); v.amounts.of(q) == nil {
+				_, err := q.Rat()
 				v.report(at, err.Error(), "")
 			}
 		}
