@@ -11,10 +11,12 @@ import (
 // Quantity is an amount in Kubernetes' notation: "10", "500m", "10Gi".
 type Quantity string
 
-// The notation of the Kubernetes documentation, "Quantity": a decimal number and
-// a suffix, binary or decimal, or an exponent. Signs are left out: nothing here
-// may be negative.
-var quantityPattern = regexp.MustCompile(`^([0-9]{1,20}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?$`)
+// QuantityPattern is the notation of the Kubernetes documentation, "Quantity": a
+// decimal number and a suffix, binary or decimal, or an exponent. Signs are left
+// out: nothing here may be negative.
+const QuantityPattern = `^([0-9]{1,20}(?:\.[0-9]{0,9})?|\.[0-9]{1,9})([numkMGTPE]|[KMGTPE]i|[eE][-+]?[0-9]{1,2})?$`
+
+var quantityPattern = regexp.MustCompile(QuantityPattern)
 
 // Rat is the amount as an exact number. The error is for people.
 func (q Quantity) Rat() (*big.Rat, error) {

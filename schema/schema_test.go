@@ -1,0 +1,32 @@
+package schema_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"slipway.dev/slipway/catalog/addons"
+	"slipway.dev/slipway/schema"
+)
+
+// TestCurrent fails when the types or the catalogue changed and go generate did not run.
+func TestCurrent(t *testing.T) {
+	t.Parallel()
+	made, err := schema.JSON(addons.All())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, want := range map[string][]byte{
+		"platform.schema.json": made,
+		"../docs/blueprint.md": schema.Reference(addons.All()),
+	} {
+		kept, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(kept), string(want)); diff != "" {
+			t.Errorf("%s is old; run go generate ./schema (-kept +made):\n%s", file, diff)
+		}
+	}
+}
