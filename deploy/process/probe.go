@@ -107,10 +107,14 @@ func (p probe) wait(ctx context.Context, daemon Daemon) error {
 	defer cancel()
 	tick := time.NewTicker(probeEvery)
 	defer tick.Stop()
+	var last error
 	for {
-		last := p.once(ctx)
-		if last == nil {
+		err := p.once(ctx)
+		if err == nil {
 			return nil
+		}
+		if last == nil || ctx.Err() == nil { // that time ran out says nothing about the process
+			last = err
 		}
 		if err := p.dying(ctx, daemon); err != nil {
 			return err

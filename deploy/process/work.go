@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -143,6 +144,9 @@ func (w *work) describe(ctx context.Context, index int, proc assembly.Process) (
 	out := supervisor.Process{
 		Name: w.place.cluster + "/" + proc.Name, Dir: w.place.dir(proc.Name),
 		Env: map[string]string{}, Order: w.order(index),
+	}
+	if err := os.MkdirAll(out.Dir, 0o700); err != nil {
+		return out, fmt.Errorf("making the directory of %s: %w", proc.Name, err)
 	}
 	for name, content := range proc.Files {
 		filled, err := w.place.fill(ctx, proc, content)
