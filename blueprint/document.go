@@ -59,12 +59,20 @@ func syntaxProblem(file string, src []byte, err error) diag.Problem {
 	} else if !errors.As(err, &load) {
 		return diag.Problem{Pos: diag.Position{File: file}, Message: "is not YAML: " + err.Error()}
 	}
-	at := func(m yaml.Mark) diag.Position { return diag.Position{File: file, Line: m.Line, Column: m.Column} }
 	for _, line := range []int{load.Mark.Line, load.ContextMark.Line, load.Mark.Line - 1} {
 		if pos, ok := indentTab(file, src, line); ok && line > 0 {
 			return diag.Problem{Pos: pos, Message: "a tab indents this line", Fix: "YAML indents with spaces: replace each tab by two of them."}
 		}
 	}
+	p := inWords(file, src, load)
+	if p.Pos.Line == 0 {
+		p.Pos = diag.Position{File: file}
+	}
+	return p
+}
+
+func inWords(file string, src []byte, load *yaml.LoadError) diag.Problem {
+	at := func(m yaml.Mark) diag.Position { return diag.Position{File: file, Line: m.Line, Column: m.Column} }
 	p := diag.Problem{Pos: at(load.Mark), Message: load.Message}
 	opened := fmt.Sprintf("that begins on line %d", load.ContextMark.Line)
 	switch what := load.Message; {
@@ -95,9 +103,6 @@ func syntaxProblem(file string, src []byte, err error) diag.Problem {
 		p.Message = fmt.Sprintf("is nested deeper than %d levels", maxDepth)
 	case load.ContextMsg != "":
 		p.Message = fmt.Sprintf("%s (%s on line %d)", load.Message, load.ContextMsg, load.ContextMark.Line)
-	}
-	if p.Pos.Line == 0 {
-		p.Pos = diag.Position{File: file}
 	}
 	return p
 }
