@@ -205,7 +205,7 @@ func (c clusterStatus) summary() string {
 func (c clusterStatus) showProcesses(w io.Writer) {
 	for _, p := range c.Processes {
 		if p.State != "running" || p.Restarts > 0 {
-			fmt.Fprintf(w, "  %s: %s, restarted %d times, last exit: %s (slipway logs %s)\n", p.Name, p.State, p.Restarts, p.LastExit, p.Name)
+			fmt.Fprintf(w, "  %s: %s, %s, last exit: %s (slipway logs %s)\n", p.Name, p.State, plural(p.Restarts, "restart"), p.LastExit, p.Name)
 		}
 	}
 }

@@ -75,6 +75,7 @@ func (d *Deployer) Apply(ctx context.Context, plan *deploy.Plan, report func(dep
 	if !ok {
 		return nil, fmt.Errorf("applying %s: the plan was made by another deployer", plan.Unit.ID)
 	}
+	w.place.kept = nil // from here on a port that a stranger took moves
 	if err := w.place.prepare(); err != nil {
 		return nil, err
 	}
@@ -143,9 +144,14 @@ func (d *Deployer) work(ctx context.Context, u *assembly.Unit) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
+	ports := d.State.Ports(pids(running))
+	kept, err := ports.All()
+	if err != nil {
+		return nil, err
+	}
 	p := &place{
 		cluster: cluster(u), platform: d.Platform, files: d.State.Cluster(cluster(u)),
-		ports: d.State.Ports(pids(running)), programs: programs, git: d.Git, used: map[string]int{},
+		ports: ports, kept: kept, programs: programs, git: d.Git, used: map[string]int{},
 	}
 	return newWork(u, list.Processes, p)
 }

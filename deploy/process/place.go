@@ -30,7 +30,10 @@ type place struct {
 	programs map[string]string // directory of each program
 	git      map[string]string // environment for processes that read Git
 	ca       *pki.CA
-	used     map[string]int // ports that were named
+	// kept are the ports as they were given out before. While units are only
+	// compared, these are taken as they are: asking who listens on each is slow.
+	kept map[string]int
+	used map[string]int // ports that were named, by name; they do not move while the unit is applied
 }
 
 // prepare makes the cluster's keys; it does nothing where they exist.
@@ -101,6 +104,12 @@ func (p *place) identify(ctx context.Context, name string, id assembly.Identity)
 func (p *place) dir(process string) string { return p.files.Data(process) }
 
 func (p *place) port(ctx context.Context, name string) (int, error) {
+	if n, ok := p.used[name]; ok {
+		return n, nil
+	}
+	if n, ok := p.kept[p.cluster+"/"+name]; ok {
+		return n, nil
+	}
 	n, err := p.ports.Port(ctx, p.cluster+"/"+name)
 	if err != nil {
 		return 0, fmt.Errorf("finding a port for %s: %w", name, err)
