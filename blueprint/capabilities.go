@@ -1,7 +1,6 @@
 package blueprint
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -40,22 +39,22 @@ func (v *validation) addOns() {
 	})
 }
 
-func (v *validation) present(b *Blueprint, at *place) ([]present, map[string]present) {
-	var list []present
+func (v *validation) present(b *Blueprint, at *place) ([]*present, map[string]*present) {
+	list := make([]*present, 0, len(b.AddOns))
 	infos := make([]Info, len(b.AddOns))
 	for i, a := range b.AddOns {
 		if a != nil {
-			infos[i] = a.Info()
+			infos[i] = v.info(a)
 		}
 	}
 	places := items(at, namesOf(infos, func(i Info) string { return i.Name }))
 	v.unique("add-on", places)
-	byName := make(map[string]present, len(infos))
+	byName := make(map[string]*present, len(infos))
 	for i, info := range infos {
 		if info.Name == "" {
 			continue
 		}
-		p := present{addOn: b.AddOns[i], info: info, at: places[i].at, index: i}
+		p := &present{addOn: b.AddOns[i], info: info, at: places[i].at, index: i}
 		list = append(list, p)
 		if _, taken := byName[info.Name]; !taken {
 			byName[info.Name] = p
@@ -64,7 +63,7 @@ func (v *validation) present(b *Blueprint, at *place) ([]present, map[string]pre
 	return list, byName
 }
 
-func (v *validation) needs(b *Blueprint, a present, byName map[string]present, list *place) {
+func (v *validation) needs(b *Blueprint, a *present, byName map[string]*present, list *place) {
 	for _, need := range a.info.Needs {
 		other, ok := byName[need]
 		switch {
@@ -78,7 +77,7 @@ func (v *validation) needs(b *Blueprint, a present, byName map[string]present, l
 }
 
 // conflicts are reported once, at the later of the two.
-func (v *validation) conflicts(a present, byName map[string]present) {
+func (v *validation) conflicts(a *present, byName map[string]*present) {
 	for _, other := range byName {
 		if other.index >= a.index || !slices.Contains(a.info.Conflicts, other.info.Name) && !slices.Contains(other.info.Conflicts, a.info.Name) {
 			continue
@@ -88,12 +87,12 @@ func (v *validation) conflicts(a present, byName map[string]present) {
 }
 
 // cycles reports add-ons that need each other: none of them could come first.
-func (v *validation) cycles(list []present, byName map[string]present) {
+func (v *validation) cycles(list []*present, byName map[string]*present) {
 	const visiting, done = 1, 2
 	state := map[string]int{}
 	var path []string
-	var visit func(a present)
-	visit = func(a present) {
+	var visit func(a *present)
+	visit = func(a *present) {
 		state[a.info.Name] = visiting
 		path = append(path, a.info.Name)
 		for _, need := range a.info.Needs {
@@ -112,7 +111,7 @@ func (v *validation) cycles(list []present, byName map[string]present) {
 		path = path[:len(path)-1]
 		state[a.info.Name] = done
 	}
-	for _, a := range slices.SortedFunc(slices.Values(list), func(a, b present) int { return cmp.Compare(a.index, b.index) }) {
+	for _, a := range list {
 		if state[a.info.Name] == 0 {
 			visit(a)
 		}

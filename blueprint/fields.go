@@ -14,6 +14,7 @@ type Field struct {
 	Rules   []Rule
 	Type    reflect.Type
 	index   int
+	inert   bool // nothing about it can be wrong or left to fill in
 }
 
 // Rule is one entry of a check tag: "max=6" has the name max and the argument 6.
@@ -32,10 +33,12 @@ func Fields(t reflect.Type) []Field {
 		if !f.IsExported() || name == "" || name == "-" {
 			continue
 		}
-		fields = append(fields, Field{
+		field := Field{
 			Name: name, Doc: f.Tag.Get("doc"), Default: f.Tag.Get("default"),
 			Rules: parseRules(f.Tag.Get("check")), Type: f.Type, index: i,
-		})
+		}
+		field.inert = field.Default == "" && len(field.Rules) == 0 && !mayHold(f.Type)
+		fields = append(fields, field)
 	}
 	return fields
 }

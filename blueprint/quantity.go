@@ -48,21 +48,34 @@ func scale(suffix string) *big.Rat {
 	return new(big.Rat).SetInt(power)
 }
 
-// amounts remembers quantities: large platforms repeat a few of them.
-type amounts map[Quantity]*big.Rat
+// amounts remembers quantities and comparisons: large platforms repeat a few.
+type amounts struct {
+	known map[Quantity]*big.Rat
+	above map[[2]Quantity]bool
+}
+
+func newAmounts() amounts {
+	return amounts{known: map[Quantity]*big.Rat{}, above: map[[2]Quantity]bool{}}
+}
 
 // of is the amount of a quantity, nil for what is none.
 func (a amounts) of(q Quantity) *big.Rat {
-	amount, ok := a[q]
+	amount, ok := a.known[q]
 	if !ok {
 		amount, _ = q.Rat()
-		a[q] = amount
+		a.known[q] = amount
 	}
 	return amount
 }
 
 // exceeds reports whether q is more than other; what is no quantity exceeds nothing.
 func (a amounts) exceeds(q, other Quantity) bool {
-	x, y := a.of(q), a.of(other)
-	return x != nil && y != nil && x.Cmp(y) > 0
+	pair := [2]Quantity{q, other}
+	above, ok := a.above[pair]
+	if !ok {
+		x, y := a.of(q), a.of(other)
+		above = x != nil && y != nil && x.Cmp(y) > 0
+		a.above[pair] = above
+	}
+	return above
 }

@@ -2,6 +2,7 @@ package blueprint_test
 
 import (
 	"math/big"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -80,5 +81,17 @@ func TestCatalog(t *testing.T) {
 	}
 	if _, ok := cat.New("nothing"); ok {
 		t.Error("New makes add-ons that do not exist")
+	}
+}
+
+func TestNamesAreThePatternOfTheSchema(t *testing.T) {
+	t.Parallel()
+	pattern := regexp.MustCompile(blueprint.NamePattern)
+	long := strings.Repeat("a", 63)
+	for _, name := range []string{"a", "a-b", "-", "-a", "a-", "A", "a.b", "a_b", "é", "0", "a--b", long, long + "a", "a b", "a\n"} {
+		p := &blueprint.Platform{Name: name, Blueprints: map[string]*blueprint.Blueprint{"b": {}}, Clusters: []blueprint.Cluster{{Name: "c", Blueprint: "b"}}}
+		if _, err := p.Validate(); (err == nil) != pattern.MatchString(name) {
+			t.Errorf("%q: %v, but the pattern says %t", name, err, pattern.MatchString(name))
+		}
 	}
 }

@@ -14,7 +14,7 @@ var reservedNamespaces = []string{"default", "argocd", "flux-system", "slipway-s
 // namespaces gives every team the namespace it has by default.
 func (v *validation) namespaces() {
 	for i := range v.platform.Teams {
-		if t := &v.platform.Teams[i]; t.Namespace == "" && namePattern.MatchString(t.Name) {
+		if t := &v.platform.Teams[i]; t.Namespace == "" && isName(t.Name) {
 			t.Namespace = "team-" + t.Name
 		}
 	}
@@ -46,7 +46,7 @@ func (v *validation) namespaceOwners() map[[2]string]string {
 			if a == nil {
 				continue
 			}
-			info := a.Info()
+			info := v.info(a)
 			for _, namespace := range info.Namespaces {
 				for _, team := range b.Teams {
 					owners[[2]string{team, namespace}] = info.Name

@@ -51,6 +51,11 @@ type validation struct {
 	broken []string
 	// defaulted says that the platform has its defaults: a zero in it is meant.
 	defaulted bool
+
+	// What every check goes through, found once.
+	blueprintNames []string
+	teamPlaces     []named
+	infos          map[AddOn]Info
 }
 
 func newValidation(p *Platform) *validation {
@@ -67,7 +72,7 @@ func newValidation(p *Platform) *validation {
 	for i := range clone.Teams {
 		clone.Teams[i].Extend.loaded = copyLoaded(clone.Teams[i].Extend.loaded)
 	}
-	return &validation{platform: clone, plan: plan{}, amounts: amounts{}, defaulted: p.defaulted}
+	return &validation{platform: clone, plan: plan{}, amounts: newAmounts(), infos: map[AddOn]Info{}, defaulted: p.defaulted}
 }
 
 func copyLoaded(in []loaded) []loaded {
@@ -143,7 +148,10 @@ func within(path, outer string) bool {
 
 // blueprints goes through the blueprints by name.
 func (v *validation) blueprints(do func(b *Blueprint, at *place)) {
-	for _, name := range slices.Sorted(maps.Keys(v.platform.Blueprints)) {
+	if v.blueprintNames == nil {
+		v.blueprintNames = slices.Sorted(maps.Keys(v.platform.Blueprints))
+	}
+	for _, name := range v.blueprintNames {
 		if b := v.platform.Blueprints[name]; b != nil {
 			do(b, (&place{name: "blueprints"}).at(segment(name)))
 		}
@@ -152,7 +160,20 @@ func (v *validation) blueprints(do func(b *Blueprint, at *place)) {
 
 // eachTeam goes through the teams in their order.
 func (v *validation) eachTeam(do func(t *Team, at *place)) {
-	for i, where := range segments(namesOf(v.platform.Teams, func(t Team) string { return t.Name })) {
-		do(&v.platform.Teams[i], (&place{name: "teams"}).at(where))
+	if v.teamPlaces == nil {
+		v.teamPlaces = items(&place{name: "teams"}, namesOf(v.platform.Teams, func(t Team) string { return t.Name }))
 	}
+	for i, team := range v.teamPlaces {
+		do(&v.platform.Teams[i], team.at)
+	}
+}
+
+// info is what an add-on says about itself, asked once.
+func (v *validation) info(a AddOn) Info {
+	info, ok := v.infos[a]
+	if !ok {
+		info = a.Info()
+		v.infos[a] = info
+	}
+	return info
 }

@@ -13,7 +13,9 @@ import (
 // structure gives the fields of a struct their defaults and holds them to their rules.
 func (v *validation) structure(x reflect.Value, at *place) {
 	for _, f := range v.plan.fields(x.Type()) {
-		v.field(f, x.Field(f.index), at.field(f.Name))
+		if !f.inert {
+			v.field(f, x.Field(f.index), at.field(f.Name))
+		}
 	}
 }
 
@@ -139,7 +141,7 @@ func (v *validation) itemNames(x reflect.Value) []string {
 	for i := range names {
 		item := x.Index(i)
 		if a, ok := item.Interface().(AddOn); ok && a != nil {
-			names[i] = a.Info().Name
+			names[i] = v.info(a).Name
 			continue
 		}
 		if item.Kind() == reflect.Pointer {
