@@ -4,7 +4,7 @@
 // hold knowledge of its own about blueprints.
 package schema
 
-//go:generate go run ./gen -schema platform.schema.json -reference ../docs/blueprint.md
+//go:generate go run ./gen -schema platform.schema.json -reference ../docs/blueprint.md -addons ../docs/addons.md
 
 import (
 	"encoding/json"

@@ -20,6 +20,7 @@ func TestCurrent(t *testing.T) {
 	for file, want := range map[string][]byte{
 		"platform.schema.json": made,
 		"../docs/blueprint.md": schema.Reference(addons.All()),
+		"../docs/addons.md":    schema.AddOns(addons.All()),
 	} {
 		kept, err := os.ReadFile(file)
 		if err != nil {

@@ -62,7 +62,7 @@ func describeAddOn(a blueprint.AddOn) explained {
 	i := a.Info()
 	e := explained{
 		Name: i.Name, Doc: i.Doc, Upstream: i.Upstream, Version: i.Version,
-		Needs: i.Needs, Conflicts: i.Conflicts, Retired: i.Retired, Fidelity: map[string]fidelity{}, Settings: schema.Fields(a),
+		Needs: i.Needs, Conflicts: i.Conflicts, Retired: i.Retired, Fidelity: map[string]fidelity{}, Settings: schema.Settings(a),
 	}
 	for target, f := range i.Fidelity {
 		e.Fidelity[string(target)] = fidelity{Level: string(f.Level), Note: f.Note}
@@ -132,8 +132,8 @@ func showFields(w io.Writer, fields []schema.Field) {
 }
 
 func explainField(s streams, out output, path string) error {
-	fields, ok := schema.Lookup(path)
-	if !ok {
+	fields := schema.Explain(path)
+	if fields == nil {
 		known := append(addons.All().Names(), schema.Paths()...)
 		fix := diag.DidYouMean(path, known)
 		if fix == "" {

@@ -96,7 +96,10 @@ nothing is written when one of them would have to be.`,
 			}
 			files := starter
 			if golang {
-				files = goStarter
+				var err error
+				if files, err = goStarter(); err != nil {
+					return err
+				}
 			}
 			return writeStarter(s, dir, name, files)
 		},

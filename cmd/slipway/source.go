@@ -63,10 +63,15 @@ func exists(file string) bool { _, err := os.Stat(file); return err == nil }
 // readProgram runs a blueprint that is written in Go and reads what it prints.
 func readProgram(ctx context.Context, dir string) (*blueprint.Platform, error) {
 	var out, problems bytes.Buffer
-	cmd := exec.CommandContext(ctx, "go", "run", ".")
+	cmd := exec.CommandContext(ctx, "go", "run", "-mod=mod", ".")
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, &out, &problems
 	if err := cmd.Run(); err != nil {
 		return nil, fmt.Errorf("running the Go program in %s: %w\n%s", dir, err, bytes.TrimSpace(problems.Bytes()))
 	}
-	return blueprint.Parse("", out.Bytes(), addons.All())
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("opening the program's folder: %w", err)
+	}
+	defer root.Close()
+	return blueprint.ParseFS("", out.Bytes(), addons.All(), root.FS())
 }

@@ -14,27 +14,30 @@ import (
 func main() {
 	schemaFile := flag.String("schema", "platform.schema.json", "file for the JSON schema")
 	referenceFile := flag.String("reference", "", "file for the reference")
+	addOnsFile := flag.String("addons", "", "file for the list of add-ons")
 	flag.Parse()
-	if err := write(*schemaFile, *referenceFile); err != nil {
+	if err := write(*schemaFile, *referenceFile, *addOnsFile); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
-func write(schemaFile, referenceFile string) error {
+// write makes each file that has a name.
+func write(schemaFile, referenceFile, addOnsFile string) error {
 	cat := addons.All()
 	out, err := schema.JSON(cat)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(schemaFile, out, 0o644); err != nil {
-		return fmt.Errorf("keeping the schema: %w", err)
-	}
-	if referenceFile == "" {
-		return nil
-	}
-	if err := os.WriteFile(referenceFile, schema.Reference(cat), 0o644); err != nil {
-		return fmt.Errorf("keeping the reference: %w", err)
+	for file, content := range map[string][]byte{
+		schemaFile: out, referenceFile: schema.Reference(cat), addOnsFile: schema.AddOns(cat),
+	} {
+		if file == "" {
+			continue
+		}
+		if err := os.WriteFile(file, content, 0o644); err != nil {
+			return fmt.Errorf("writing what is generated: %w", err)
+		}
 	}
 	return nil
 }
