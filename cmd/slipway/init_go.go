@@ -1,10 +1,12 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"slipway.dev/slipway/local/programs"
 )
@@ -59,14 +61,23 @@ func goStarter() (map[string]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("finding the sources of slipway: %w", err)
 	}
-	sums, err := os.ReadFile(filepath.Join(checkout, "go.sum"))
-	if err != nil {
+	mod, errMod := os.ReadFile(filepath.Join(checkout, "go.mod"))
+	sums, errSums := os.ReadFile(filepath.Join(checkout, "go.sum"))
+	if err := errors.Join(errMod, errSums); err != nil {
 		return nil, fmt.Errorf("reading the sources of slipway: %w", err)
 	}
 	files := maps.Clone(starter)
 	delete(files, defaultFile)
 	files["main.go"] = goMain
 	files["go.sum"] = string(sums)
-	files["go.mod"] = fmt.Sprintf("module platform\n\ngo 1.26\n\nrequire slipway.dev/slipway v0.0.0\n\nreplace slipway.dev/slipway => %s\n", checkout)
+	files["go.mod"] = goMod(string(mod), checkout)
 	return files, nil
+}
+
+// goMod is a module that needs what slipway needs: with the same versions listed,
+// nothing has to be looked up before the program runs.
+func goMod(mod, checkout string) string {
+	_, requirements, _ := strings.Cut(mod, "\n") // all but the module's own name
+	return "module platform\n" + requirements +
+		"\nrequire slipway.dev/slipway v0.0.0\n\nreplace slipway.dev/slipway => " + checkout + "\n"
 }

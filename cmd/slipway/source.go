@@ -63,7 +63,7 @@ func exists(file string) bool { _, err := os.Stat(file); return err == nil }
 // readProgram runs a blueprint that is written in Go and reads what it prints.
 func readProgram(ctx context.Context, dir string) (*blueprint.Platform, error) {
 	var out, problems bytes.Buffer
-	cmd := exec.CommandContext(ctx, "go", "run", "-mod=mod", ".")
+	cmd := exec.CommandContext(ctx, "go", "run", ".")
 	cmd.Dir, cmd.Stdout, cmd.Stderr = dir, &out, &problems
 	if err := cmd.Run(); err != nil {
 		return nil, fmt.Errorf("running the Go program in %s: %w\n%s", dir, err, bytes.TrimSpace(problems.Bytes()))

@@ -24,7 +24,7 @@ func platform() *blueprint.Platform {
 			{Name: "west-staging", Blueprint: "standard", Account: "staging", Region: "us-west-2"},
 		},
 		Teams: []blueprint.Team{troi(), riker(), burnham()},
-		Local: blueprint.Local{Git: map[string]string{
+		Local: blueprint.LocalSettings{Git: map[string]string{
 			"https://git.example.com/platform/apps":       "../enterprise/repos/platform-apps",
 			"https://git.example.com/troi/backend":        "../enterprise/repos/troi",
 			"https://git.example.com/riker/authorization": "../enterprise/repos/riker",
