@@ -74,7 +74,7 @@ func argocdAppSets() assembly.Process {
 	return assembly.Process{
 		Name: "argocd-applicationset-controller", Program: programArgoCD, Command: "argocd-applicationset-controller",
 		Path:     []string{programArgoCD},
-		After:    []string{"argocd-repo-server"},
+		After:    []string{"argocd-repo-server", "argocd-webhook"}, // which makes the key that its own webhook wants
 		Identity: assembly.ServiceAccount(argocdNamespace, "argocd-applicationset-controller"),
 		Args: []string{
 			"--kubeconfig=${kubeconfig}",
@@ -85,8 +85,9 @@ func argocdAppSets() assembly.Process {
 			"--probe-addr=127.0.0.1:${port.argocd-applicationset-controller}",
 			"--webhook-addr=127.0.0.1:${port.argocd-applicationset-webhook}",
 		},
-		Env:   argocdEnvironment(inCluster()),
-		Ready: &assembly.Probe{HTTP: "http://127.0.0.1:${port.argocd-applicationset-controller}/healthz"},
+		Env: argocdEnvironment(inCluster()),
+		// Upstream serves the probe's address and registers no check on it.
+		Ready: &assembly.Probe{TCP: "127.0.0.1:${port.argocd-applicationset-controller}"},
 	}
 }
 

@@ -35,13 +35,33 @@ func (a *ArgoCD) ship(b *blueprint.AddOnBuild) error {
 	}
 	part := blueprint.Part{Name: "gitops", Files: map[string][]byte{"applications.yaml": data}, AfterTeams: true}
 	for _, app := range apps {
-		part.Gates = append(part.Gates,
-			assembly.Gate{Kind: assembly.Field, Object: ref(app), Path: "status.sync.status", Value: "Synced", Within: shipWithin},
-			assembly.Gate{Kind: assembly.Field, Object: ref(app), Path: "status.health.status", Value: "Healthy", Within: shipWithin},
-		)
+		part.Gates = append(part.Gates, delivered(app)...)
+	}
+	if a.Bootstrap.Repo != "" {
+		part.Gates = append(part.Gates, brought(b)...)
 	}
 	b.Add(part)
 	return nil
+}
+
+// brought are the Applications that the bootstrap repository has to bring: one
+// for every workload of a team. The bootstrap itself cannot be asked: for a
+// moment after it made them it counts them as healthy.
+func brought(b *blueprint.AddOnBuild) []assembly.Gate {
+	var gates []assembly.Gate
+	for _, t := range teams(b) {
+		for _, w := range t.Workloads {
+			gates = append(gates, delivered(manifest.New(argoAPI, "Application", argocdNamespace, w.Name))...)
+		}
+	}
+	return gates
+}
+
+func delivered(app manifest.Object) []assembly.Gate {
+	return []assembly.Gate{
+		{Kind: assembly.Field, Object: ref(app), Path: "status.sync.status", Value: "Synced", Within: shipWithin},
+		{Kind: assembly.Field, Object: ref(app), Path: "status.health.status", Value: "Healthy", Within: shipWithin},
+	}
 }
 
 // application keeps a folder of a repository and a namespace the same. Its
