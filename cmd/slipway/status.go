@@ -184,10 +184,11 @@ func (st *status) show(w io.Writer) {
 		c.showApplications(w)
 	}
 	if len(st.Repositories) > 0 {
-		fmt.Fprintln(w, "\nREPOSITORIES SERVED HERE")
+		fmt.Fprintln(w)
 		table(w, func(row func(...string)) {
+			row("  REPOSITORY", "SERVED FROM", "COMMIT")
 			for _, r := range st.Repositories {
-				row("  "+r.URL, "← "+shortPath(r.Dir), short(r.Commit), r.Error)
+				row("  "+r.URL, shortPath(r.Dir), short(r.Commit), r.Error)
 			}
 		})
 	}
@@ -214,8 +215,9 @@ func (c clusterStatus) showAddOns(w io.Writer) {
 	if len(c.AddOns) == 0 {
 		return
 	}
-	fmt.Fprintln(w, "\nADD-ON\tHERE")
+	fmt.Fprintln(w)
 	table(w, func(row func(...string)) {
+		row("  ADD-ON", "HERE")
 		for _, a := range c.AddOns {
 			row("  "+a.Name, a.Fidelity, a.Note)
 		}
@@ -226,8 +228,9 @@ func (c clusterStatus) showApplications(w io.Writer) {
 	if len(c.Applications) == 0 {
 		return
 	}
-	fmt.Fprintln(w, "\nAPPLICATION")
+	fmt.Fprintln(w)
 	table(w, func(row func(...string)) {
+		row("  APPLICATION", "PROJECT", "SYNC", "HEALTH", "COMMIT", "NAMESPACE")
 		for _, a := range c.Applications {
 			row("  "+a.Name, a.Project, a.Sync, a.Health, short(a.Revision), a.Namespace)
 		}
