@@ -48,10 +48,14 @@ func Compile(v *blueprint.Valid, o Options) (*assembly.Assembly, error) {
 		return nil, err
 	}
 	a := &assembly.Assembly{Platform: c.platform.Name, Target: string(o.Target)}
-	for _, cluster := range clusters {
+	for i, cluster := range clusters {
 		m, err := c.mould(cluster)
 		if err != nil {
 			return nil, err
+		}
+		if cap(a.Units)-len(a.Units) < len(m.units) { // a guess: the other clusters are as large
+			a.Units = slices.Grow(a.Units, (len(clusters)-i)*len(m.units))
+			a.AddOns = slices.Grow(a.AddOns, (len(clusters)-i)*len(m.addOns))
 		}
 		a.Units = m.stamp(a.Units, cluster.Name, c.origin("clusters["+cluster.Name+"]"))
 		a.AddOns = m.list(a.AddOns, cluster.Name)

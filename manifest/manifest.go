@@ -5,6 +5,7 @@ package manifest
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 
 	"go.yaml.in/yaml/v4"
@@ -79,19 +80,29 @@ func (o Object) String() string {
 
 // Encode writes the objects as a YAML stream with sorted keys: same objects, same bytes.
 func Encode(objects ...Object) ([]byte, error) {
-	var out bytes.Buffer
+	var out []byte
 	for i, o := range objects {
 		if i > 0 {
-			out.WriteString("---\n")
+			out = append(out, "---\n"...)
 		}
-		enc := yaml.NewEncoder(&out)
-		enc.SetIndent(2)
-		if err := enc.Encode(map[string]any(o)); err != nil {
+		if written, ok := appendYAML(out, o); ok {
+			out = written
+			continue
+		}
+		written, err := general(o)
+		if err != nil {
 			return nil, fmt.Errorf("writing %s: %w", o, err)
 		}
-		if err := enc.Close(); err != nil {
-			return nil, fmt.Errorf("writing %s: %w", o, err)
-		}
+		out = append(out, written...)
 	}
-	return out.Bytes(), nil
+	return out, nil
+}
+
+// general writes any object, slowly.
+func general(o Object) ([]byte, error) {
+	var out bytes.Buffer
+	enc := yaml.NewEncoder(&out)
+	enc.SetIndent(2)
+	err := errors.Join(enc.Encode(map[string]any(o)), enc.Close())
+	return out.Bytes(), err
 }
