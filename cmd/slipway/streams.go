@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
@@ -84,3 +85,15 @@ func split(err error) []error {
 }
 
 func isUnknownCommand(err error) bool { return strings.HasPrefix(err.Error(), "unknown command") }
+
+// shortPath is a path as people write it: relative to here where that is shorter.
+func shortPath(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if rel, err := filepath.Rel(here, path); err == nil && len(rel) < len(path) {
+		return rel
+	}
+	return path
+}

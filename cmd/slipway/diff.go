@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/deploy"
+)
+
+func diffCommand(s streams) *cobra.Command {
+	var sel selection
+	var to place
+	var out output
+	var here bool
+	c := &cobra.Command{
+		Use:   "diff [BLUEPRINT | ASSEMBLY]",
+		Short: "Show what deploy or up would change",
+		Long: `Show what 'slipway deploy' would change on a cluster or, with --local, what
+'slipway up' would change here. Nothing is changed. Exit code 0: no
+differences, 1: differences, 2: an error, as kubectl diff has them.`,
+		Example: `  slipway diff platform.yaml --context staging
+  slipway diff --local`,
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			ctx, cancel := bounded(c.Context(), 5*time.Minute)
+			defer cancel()
+			plans, err := plan(ctx, s, &sel, &to, args, here)
+			if err != nil {
+				printError(s.err, err)
+				return exitError(exitUsage)
+			}
+			return showPlans(s, out, plans)
+		},
+	}
+	sel.clusterFlags(c)
+	to.flags(c)
+	out.flag(c)
+	c.Flags().BoolVar(&here, "local", false, "compare with the platform on this machine")
+	return c
+}
+
+func plan(ctx context.Context, s streams, sel *selection, to *place, args []string, here bool) ([]*deploy.Plan, error) {
+	if here {
+		return planLocal(ctx, s, sel, args)
+	}
+	a, err := compiled(ctx, s, sel, args)
+	if err != nil {
+		return nil, err
+	}
+	opts, err := to.options(a, nil)
+	if err != nil {
+		return nil, err
+	}
+	return deploy.Diff(ctx, a, opts)
+}
+
+func planLocal(ctx context.Context, s streams, sel *selection, args []string) ([]*deploy.Plan, error) {
+	v, err := load(ctx, args, s.err)
+	if err != nil {
+		return nil, err
+	}
+	sel.target = string(blueprint.Local)
+	if note := sel.first(v); note != "" {
+		fmt.Fprintln(s.err, note)
+	}
+	a, err := sel.compile(v)
+	if err != nil {
+		return nil, err
+	}
+	p, err := openPlatform(a.Platform)
+	if err != nil {
+		return nil, err
+	}
+	return p.Diff(ctx, a)
+}
+
+// planRow is one difference as data.
+type planRow struct {
+	Unit assembly.UnitID `json:"unit"`
+	deploy.Change
+}
+
+func showPlans(s streams, out output, plans []*deploy.Plan) error {
+	rows := []planRow{}
+	same := 0
+	for _, p := range plans {
+		if p == nil {
+			continue
+		}
+		same += p.Same
+		for _, change := range p.Changes {
+			rows = append(rows, planRow{Unit: p.Unit.ID, Change: change})
+		}
+	}
+	err := out.show(s.out, rows, func(w io.Writer) {
+		for _, r := range rows {
+			fmt.Fprintf(w, "%s %s: %s%s\n", sign(r.Verb), r.Unit, r.What, drifted(r.Drift))
+			if r.Diff != "" {
+				fmt.Fprintln(w, r.Diff)
+			}
+		}
+		fmt.Fprintf(w, "%s, %d unchanged\n", plural(len(rows), "difference"), same)
+	})
+	if err == nil && len(rows) > 0 {
+		return exitError(exitFailed)
+	}
+	return err
+}
+
+func sign(v deploy.Verb) string {
+	return map[deploy.Verb]string{deploy.Create: "+", deploy.Update: "~", deploy.Delete: "-"}[v]
+}
+
+func drifted(drift bool) string {
+	if drift {
+		return "  (drift: changed by someone else since it was applied)"
+	}
+	return ""
+}
