@@ -1,0 +1,134 @@
+package kube
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"sync"
+
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/deploy"
+)
+
+// leftovers are the objects that the unit applied once, no longer asks for and
+// still owns, in the order in which they can go: namespaces last.
+func (d *Deployer) leftovers(ctx context.Context, w *work, objects []*object) ([]target, error) {
+	wanted := make(map[id]bool, len(objects))
+	for _, o := range objects {
+		wanted[o.id] = true
+	}
+	var left []id
+	for _, o := range w.old.sorted() {
+		if !wanted[o] && !d.claims.elsewhere(o, w.unit.ID) {
+			left = append(left, o)
+		}
+	}
+	return d.deletable(ctx, w.old, left)
+}
+
+// deletable keeps the objects that are there, are still the unit's, and may be
+// deleted. Metadata tells.
+func (d *Deployer) deletable(ctx context.Context, inv *inventory, ids []id) ([]target, error) {
+	var mu sync.Mutex
+	var targets []target
+	err := each(ids, func(o id) error {
+		res, ok, err := d.mapper.find(ctx, kindOf{o.group, inv.entries[o].version, o.kind})
+		if err != nil || !ok {
+			return err // a kind that is gone has taken its objects along
+		}
+		meta := map[string]any{}
+		err = d.client.get(ctx, res.path(o.namespace, o.name), acceptMetadata, nil, &meta)
+		if apierrors.IsNotFound(err) {
+			return nil
+		}
+		if err != nil {
+			return problem(o, err)
+		}
+		if annotation(meta, UnitAnnotation) != string(inv.unit) || annotation(meta, PruneAnnotation) == "disabled" {
+			return nil
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		targets = append(targets, target{o, res})
+		return nil
+	})
+	slices.SortFunc(targets, func(a, b target) int {
+		if x, y := departure(a.id), departure(b.id); x != y {
+			return int(x) - int(y)
+		}
+		return compareIDs(a.id, b.id)
+	})
+	return targets, err
+}
+
+// pruneAll deletes a plan's leftovers. It does not wait for finalizers: nothing
+// of the unit depends on their absence.
+func (d *Deployer) pruneAll(ctx context.Context, w *work, report func(deploy.Event)) error {
+	var mu sync.Mutex
+	for some := range slices.Values(byDeparture(w.prune)) {
+		err := each(some, func(t target) error {
+			if err := d.remove(ctx, t, "Background"); err != nil {
+				return err
+			}
+			mu.Lock()
+			defer mu.Unlock()
+			report(deploy.Event{Type: deploy.UnitChanged, What: t.String(), Verb: deploy.Delete})
+			return nil
+		})
+		if err != nil {
+			return fmt.Errorf("deleting what is no longer asked for: %w", err)
+		}
+	}
+	return nil
+}
+
+// remove asks the server to delete one object; it may still be there afterwards.
+func (d *Deployer) remove(ctx context.Context, t target, propagation string) error {
+	body, err := json.Marshal(map[string]string{"apiVersion": "v1", "kind": "DeleteOptions", "propagationPolicy": propagation})
+	if err != nil {
+		return err
+	}
+	_, _, err = d.client.do(ctx, call{
+		method: http.MethodDelete, path: t.res.path(t.namespace, t.name), accept: acceptMetadata, content: acceptAll, body: body,
+	})
+	if err != nil && !apierrors.IsNotFound(err) {
+		return problem(t.id, err)
+	}
+	return nil
+}
+
+// claims knows which unit of the assembly asks for an object, read only when
+// something is about to be pruned.
+type claims struct {
+	assembly *assembly.Assembly
+	once     sync.Once
+	by       map[id][]assembly.UnitID
+}
+
+// elsewhere reports whether another unit asks for the object.
+func (c *claims) elsewhere(o id, unit assembly.UnitID) bool {
+	if c.assembly == nil {
+		return false
+	}
+	c.once.Do(c.load)
+	return slices.ContainsFunc(c.by[o], func(u assembly.UnitID) bool { return u != unit })
+}
+
+// load ignores files that cannot be read: their own unit reports that.
+func (c *claims) load() {
+	c.by = map[id][]assembly.UnitID{}
+	for i := range c.assembly.Units {
+		u := &c.assembly.Units[i]
+		if u.Kind != assembly.Kubernetes {
+			continue
+		}
+		objects, _ := read(u)
+		for _, o := range objects {
+			c.by[o.id] = append(c.by[o.id], u.ID)
+		}
+	}
+}
