@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -66,7 +67,7 @@ func (p *progress) take(e deploy.Event) {
 	case deploy.UnitWaiting:
 		p.doing[e.Unit] = "waiting for " + e.What
 	case deploy.UnitDone:
-		p.finish(e, "✓", "32", plural(p.changes[e.Unit], "change"))
+		p.finish(e, "✓", "32", cmp.Or(e.Message, plural(p.changes[e.Unit], "change")))
 	case deploy.UnitUnchanged:
 		p.same++
 		p.drop(e.Unit)

@@ -201,10 +201,13 @@ func (b *buildView) report(e programs.Event) {
 	case programs.Ready:
 		return
 	case programs.Built:
-		event.Type, event.What = deploy.UnitDone, "built"
+		event.Type, event.Message = deploy.UnitDone, "built"
 	default:
 		if b.building != e.Program {
 			b.building = e.Program
+			if !b.live {
+				b.Note("building %s from its Go modules, once", e.Program)
+			}
 			b.Report(deploy.Event{Type: deploy.UnitStarted, Unit: unit})
 		}
 		event.Type, event.What = deploy.UnitWaiting, buildStep(e)
