@@ -21,7 +21,7 @@ const fluxNamespace = "flux-system"
 func (*FluxCD) Info() blueprint.Info {
 	return blueprint.Info{
 		Name:       "fluxcd",
-		Doc:        "GitOps by Flux: its source and kustomize controllers, each team confined to its namespace. Ships the teams' workloads where argocd is not there to.",
+		Doc:        "GitOps by Flux: its source and kustomize controllers, each team confined to its namespace. Ships the teams' workloads where argocd is not there to: kustomizations and plain manifests, from a branch (HEAD is read as main) or a commit.",
 		Upstream:   "https://github.com/fluxcd/flux2",
 		Version:    version.Flux,
 		Namespaces: []string{fluxNamespace},
@@ -70,7 +70,9 @@ func fluxRepository(t *blueprint.Team, w blueprint.Workload) manifest.Object {
 	ref := fields{"branch": w.Revision}
 	switch {
 	case w.Revision == "" || w.Revision == "HEAD":
-		ref = fields{"name": "HEAD"}
+		// Flux does not follow a repository's HEAD (tried with v1.9.3: the commit
+		// resolves to zeros), so it has to be a name.
+		ref = fields{"branch": "main"}
 	case commit.MatchString(w.Revision):
 		ref = fields{"commit": w.Revision}
 	}
