@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -78,12 +79,14 @@ func component(name string, known []string) (string, error) {
 	if slices.Contains(known, name) {
 		return name, nil
 	}
+	var spellings []string
 	for _, k := range known {
 		if strings.HasSuffix(k, "/"+name) {
 			return k, nil
 		}
+		spellings = append(spellings, k, path.Base(k))
 	}
-	fix := diag.DidYouMean(name, known)
+	fix := diag.DidYouMean(name, spellings)
 	if fix == "" {
 		fix = "'slipway logs' lists them."
 	}
