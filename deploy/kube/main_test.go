@@ -3,6 +3,7 @@ package kube
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"os"
@@ -141,30 +142,39 @@ func briefly(changes []deploy.Change) []string {
 	return out
 }
 
-// counter is a transport that counts requests and can cut them off.
+// counter is a transport that counts requests and can lose them, or answers.
 type counter struct {
-	next   http.RoundTripper
-	mu     sync.Mutex
-	writes []string
-	count  int
-	cut    func(n int) // called before request n, from 1
+	next      http.RoundTripper
+	mu        sync.Mutex
+	writes    []string
+	count     int
+	dry       int
+	cut, lose func(n int) bool // whether request n, from 1, is not sent, or its answer not received
 }
+
+var errCut = errors.New("cut off by the test")
 
 func (c *counter) RoundTrip(r *http.Request) (*http.Response, error) {
 	c.mu.Lock()
 	c.count++
 	n := c.count
-	if r.Method != http.MethodGet && r.URL.Query().Get("dryRun") == "" {
+	switch {
+	case r.URL.Query().Get("dryRun") != "":
+		c.dry++
+	case r.Method != http.MethodGet:
 		c.writes = append(c.writes, r.Method+" "+r.URL.Path)
 	}
 	c.mu.Unlock()
-	if c.cut != nil {
-		c.cut(n)
+	if c.cut != nil && c.cut(n) {
+		c.lose(n)
+		return nil, errCut
 	}
-	if err := r.Context().Err(); err != nil {
-		return nil, err
+	resp, err := c.next.RoundTrip(r)
+	if err == nil && c.lose != nil && c.lose(n) {
+		resp.Body.Close()
+		return nil, errCut
 	}
-	return c.next.RoundTrip(r)
+	return resp, err
 }
 
 // count puts a counter under the deployer's requests.
