@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"crypto/rand"
 	"net/http"
 	"strings"
 	"testing"
@@ -92,7 +93,7 @@ func TestDeleteNamesTheFinalizer(t *testing.T) {
 
 func TestOrphansAreUnitsThatAreNoLongerThere(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t, Options{Owner: "orphanage"})
+	w := newWorld(t, Options{Owner: "orphanage-" + strings.ToLower(rand.Text()[:5])})
 	const text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: $NS}\n"
 	kept, left := w.unitOf("kept", text), w.unitOf("left", strings.ReplaceAll(text, "name: a", "name: b"))
 	left.After = []assembly.UnitID{kept.ID}
@@ -109,7 +110,7 @@ func TestOrphansAreUnitsThatAreNoLongerThere(t *testing.T) {
 		t.Error("the wrong one was deleted")
 	}
 	other := newWorld2(w, Options{})
-	if _, err := other.Diff(t.Context(), kept); err == nil || !strings.Contains(err.Error(), `belongs to the platform "orphanage"`) {
+	if _, err := other.Diff(t.Context(), kept); err == nil || !strings.Contains(err.Error(), `belongs to the platform "orphanage-`) {
 		t.Errorf("another platform's unit: %v", err)
 	}
 }

@@ -2,6 +2,7 @@ package kube
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -39,7 +40,7 @@ func newWorld(t *testing.T, opts Options) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{T: t, Deployer: d, ns: strings.ToLower(strings.NewReplacer("/", "-", "_", "-").Replace(t.Name()))}
+	w := &world{T: t, Deployer: d, ns: strings.ToLower(strings.NewReplacer("/", "-", "_", "-").Replace(t.Name()) + "-" + rand.Text()[:5])}
 	w.raw(http.MethodPost, "/api/v1/namespaces", `{"metadata":{"name":"`+w.ns+`"}}`)
 	return w
 }
