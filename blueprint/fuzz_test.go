@@ -75,7 +75,7 @@ func checkStable(t *testing.T, v *blueprint.Valid) {
 func FuzzWrite(f *testing.F) {
 	for _, s := range []string{"", "a", "<<", "~", "1.10", "a: b", "- a", "# c", "\t", " a ", "a\nb\n", "\u2028", "\ufeff", "é", "'", `"\`, "---", "...", "|", "!tag", "&a", "*a", "?", "\r\n", "\x7f", "on", "0x1", "[", "%"} {
 		f.Add(s, "b", 1.5, 3)
-		f.Add("b", s, -0.0, -3)
+		f.Add("b", s, 0.0, -3)
 	}
 	f.Fuzz(func(t *testing.T, a, b string, number float64, count int) {
 		if count == blueprint.None {

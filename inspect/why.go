@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -92,23 +93,26 @@ func (c *Cluster) fromNamespace(ctx context.Context, chain []Link, namespace str
 	return append(chain, Link{What: what, How: "owns the namespace " + namespace, At: ns.GetAnnotations()[OriginAnnotation]}), nil
 }
 
+// owner is the object that owns another, nil where nothing does. Kubernetes
+// allows several; the first one is what made it.
 func (c *Cluster) owner(ctx context.Context, u *unstructured.Unstructured) (*unstructured.Unstructured, error) {
-	for _, ref := range u.GetOwnerReferences() {
-		gv, err := schema.ParseGroupVersion(ref.APIVersion)
-		if err != nil {
-			return nil, fmt.Errorf("reading the owner of %s: %w", describe(u), err)
-		}
-		mapping, err := c.mapper.RESTMapping(gv.WithKind(ref.Kind).GroupKind(), gv.Version)
-		if err != nil {
-			return nil, fmt.Errorf("finding the kind of %s's owner: %w", describe(u), err)
-		}
-		r := c.objects.Resource(mapping.Resource)
-		if owner, err := r.Namespace(u.GetNamespace()).Get(ctx, ref.Name, metav1.GetOptions{}); err == nil {
-			return owner, nil
-		}
-		return r.Get(ctx, ref.Name, metav1.GetOptions{})
+	refs := u.GetOwnerReferences()
+	if len(refs) == 0 {
+		return nil, nil
 	}
-	return nil, nil
+	gv, err := schema.ParseGroupVersion(refs[0].APIVersion)
+	if err != nil {
+		return nil, fmt.Errorf("reading the owner of %s: %w", describe(u), err)
+	}
+	mapping, err := c.mapper.RESTMapping(gv.WithKind(refs[0].Kind).GroupKind(), gv.Version)
+	if err != nil {
+		return nil, fmt.Errorf("finding the kind of %s's owner: %w", describe(u), err)
+	}
+	r := c.objects.Resource(mapping.Resource)
+	if mapping.Scope.Name() == meta.RESTScopeNameNamespace {
+		return r.Namespace(u.GetNamespace()).Get(ctx, refs[0].Name, metav1.GetOptions{})
+	}
+	return r.Get(ctx, refs[0].Name, metav1.GetOptions{})
 }
 
 // trackedBy is the Application that Argo CD wrote on an object: the

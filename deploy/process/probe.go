@@ -27,7 +27,6 @@ const (
 // probe asks one process whether it is ready.
 type probe struct {
 	process string
-	logFile string
 	url     string
 	address string
 	client  *http.Client

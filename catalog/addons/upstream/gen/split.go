@@ -69,7 +69,7 @@ func split(objects []object, only []string) (map[string][]byte, error) {
 			return nil, err
 		}
 		if o.kind == "Secret" && hasData(o.line) {
-			return nil, fmt.Errorf("Secret %s has values; a secret must not be part of a file", o.name)
+			return nil, fmt.Errorf("the Secret %s has values; a secret must not be part of a file", o.name)
 		}
 		if only == nil || slices.Contains(only, part) {
 			parts[part] = append(parts[part], o)
