@@ -51,7 +51,15 @@ func (p *Platform) execution(ctx context.Context, a *assembly.Assembly, d *daemo
 }
 
 func (e *execution) options(report func(deploy.Event)) deploy.Options {
-	return deploy.Options{Deployers: e.deployer, Orphans: e.orphans, Report: report}
+	return deploy.Options{Deployers: e.deployer, Orphans: e.orphans, Contents: contents, Report: report}
+}
+
+// contents lists what a unit would make where nothing is yet.
+func contents(u *assembly.Unit) (*deploy.Plan, error) {
+	if u.Kind == assembly.Kubernetes {
+		return kube.Contents(u)
+	}
+	return nil, nil
 }
 
 func (e *execution) deployer(u *assembly.Unit) (deploy.Deployer, error) {
@@ -84,16 +92,24 @@ func (e *execution) cluster(name string) (*kube.Deployer, error) {
 	return d, nil
 }
 
-// orphans are units that were applied once and are no longer asked for, of the clusters this run has touched.
+// orphans are units that were applied once and are no longer asked for. Of a
+// cluster that is not asked for at all only the processes have to go.
 func (e *execution) orphans(ctx context.Context, a *assembly.Assembly) ([]assembly.Unit, error) {
+	known, err := e.platform.Clusters()
+	if err != nil {
+		return nil, err
+	}
 	var out []assembly.Unit
-	for name, d := range e.clusters {
-		units, err := d.Orphans(ctx, a)
-		if err != nil {
-			return nil, err
+	for _, name := range known {
+		if d := e.clusters[name]; d != nil {
+			units, err := d.Orphans(ctx, a)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, units...)
 		}
-		out = append(out, units...)
-		if units, err = e.processes.Orphans(ctx, a, name); err != nil {
+		units, err := e.processes.Orphans(ctx, a, name)
+		if err != nil {
 			return nil, err
 		}
 		out = append(out, units...)

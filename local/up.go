@@ -62,7 +62,31 @@ func (p *Platform) Up(ctx context.Context, a *assembly.Assembly, o UpOptions) er
 	if err != nil {
 		return err
 	}
-	return deploy.Run(ctx, a, run.options(o.Report))
+	if err := deploy.Run(ctx, a, run.options(o.Report)); err != nil {
+		return err
+	}
+	return p.forgetOthers(a)
+}
+
+// forgetOthers removes what is left of clusters that are no longer asked for:
+// their processes are gone, as orphans.
+func (p *Platform) forgetOthers(a *assembly.Assembly) error {
+	known, err := p.Clusters()
+	if err != nil {
+		return err
+	}
+	for _, name := range known {
+		if slices.ContainsFunc(a.Units, func(u assembly.Unit) bool { return u.Where == "cluster:"+name }) {
+			continue
+		}
+		if err := ForgetContext(p.ContextName(name)); err != nil {
+			return err
+		}
+		if err := os.RemoveAll(p.State.Cluster(name).Path()); err != nil {
+			return fmt.Errorf("removing the data of cluster %s: %w", name, err)
+		}
+	}
+	return nil
 }
 
 // take locks the platform for one command that changes it.

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -40,13 +41,34 @@ func (sel *selection) compile(v *blueprint.Valid) (*assembly.Assembly, error) {
 
 // first narrows the selection to the first cluster where none was named, and
 // says in words what was left out.
-func (sel *selection) first(v *blueprint.Valid) string {
+func (sel *selection) first(v *blueprint.Valid) string { return sel.beside(v, nil) }
+
+// beside adds to the named clusters those that are there already; with none of
+// either it takes the first of the blueprint. It says in words what is left out.
+func (sel *selection) beside(v *blueprint.Valid, there []string) string {
 	all := v.Platform().Clusters
-	if sel.all || len(sel.clusters) > 0 || len(all) == 1 {
+	if sel.all {
 		return ""
 	}
-	sel.clusters = []string{all[0].Name}
-	return fmt.Sprintf("%s is the first of %s; --cluster NAME or --all for the others", all[0].Name, plural(len(all), "cluster"))
+	var chosen []string
+	for _, c := range all {
+		if slices.Contains(sel.clusters, c.Name) || slices.Contains(there, c.Name) {
+			chosen = append(chosen, c.Name)
+		}
+	}
+	for _, name := range sel.clusters { // one that is not in the blueprint is for compile to refuse
+		if !slices.Contains(chosen, name) {
+			chosen = append(chosen, name)
+		}
+	}
+	if len(chosen) == 0 {
+		chosen = []string{all[0].Name}
+	}
+	sel.clusters = chosen
+	if len(chosen) >= len(all) {
+		return ""
+	}
+	return fmt.Sprintf("%s of %s; --cluster NAME or --all for the others", strings.Join(chosen, ", "), plural(len(all), "cluster"))
 }
 
 func compileCommand(s streams) *cobra.Command {

@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"slipway.dev/slipway/assembly"
-	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/deploy"
 )
 
@@ -65,13 +64,12 @@ func planLocal(ctx context.Context, s streams, sel *selection, args []string) ([
 	if err != nil {
 		return nil, err
 	}
-	sel.target = string(blueprint.Local)
-	if note := sel.first(v); note != "" {
-		fmt.Fprintln(s.err, note)
-	}
-	a, err := sel.compile(v)
+	a, note, err := compileLocal(v, sel)
 	if err != nil {
 		return nil, err
+	}
+	if note != "" {
+		fmt.Fprintln(s.err, note)
 	}
 	p, err := openPlatform(a.Platform)
 	if err != nil {

@@ -52,6 +52,7 @@ func (p *place) options(a *assembly.Assembly, report func(deploy.Event)) (deploy
 	return deploy.Options{
 		Deployers: func(*assembly.Unit) (deploy.Deployer, error) { return d, nil },
 		Orphans:   d.Orphans,
+		Contents:  kube.Contents,
 		Report:    report,
 	}, nil
 }

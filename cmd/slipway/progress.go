@@ -23,7 +23,7 @@ type progress struct {
 	mu      sync.Mutex
 	active  []assembly.UnitID
 	doing   map[assembly.UnitID]string
-	changes map[assembly.UnitID]int
+	changes map[assembly.UnitID]map[deploy.Verb]int
 	drawn   int // lines of the live part on the screen
 	started time.Time
 	same    int
@@ -32,7 +32,7 @@ type progress struct {
 func newProgress(w io.Writer) *progress {
 	return &progress{
 		w: w, live: terminal(w), colour: coloured(w), started: time.Now(),
-		doing: map[assembly.UnitID]string{}, changes: map[assembly.UnitID]int{},
+		doing: map[assembly.UnitID]string{}, changes: map[assembly.UnitID]map[deploy.Verb]int{},
 	}
 }
 
@@ -62,12 +62,15 @@ func (p *progress) take(e deploy.Event) {
 		p.active = append(p.active, e.Unit)
 		p.doing[e.Unit] = ""
 	case deploy.UnitChanged:
-		p.changes[e.Unit]++
+		if p.changes[e.Unit] == nil {
+			p.changes[e.Unit] = map[deploy.Verb]int{}
+		}
+		p.changes[e.Unit][e.Verb]++
 		p.doing[e.Unit] = e.What
 	case deploy.UnitWaiting:
 		p.doing[e.Unit] = "waiting for " + e.What
 	case deploy.UnitDone:
-		p.finish(e, "✓", "32", cmp.Or(e.Message, plural(p.changes[e.Unit], "change")))
+		p.finish(e, "✓", "32", cmp.Or(e.Message, counts(p.changes[e.Unit])))
 	case deploy.UnitUnchanged:
 		p.same++
 		p.drop(e.Unit)
@@ -95,6 +98,20 @@ func (p *progress) finish(e deploy.Event, mark, colour, text string) {
 	if rest != "" {
 		p.line("      " + strings.ReplaceAll(rest, "\n", "\n      "))
 	}
+}
+
+// counts says how many things were changed in which way.
+func counts(changes map[deploy.Verb]int) string {
+	var parts []string
+	for _, c := range []struct {
+		verb deploy.Verb
+		past string
+	}{{deploy.Create, "created"}, {deploy.Update, "updated"}, {deploy.Delete, "removed"}} {
+		if n := changes[c.verb]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, c.past))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // Note prints a sentence between the units.

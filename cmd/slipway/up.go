@@ -51,9 +51,7 @@ that was interrupted goes on where it stopped.`,
 			if err != nil {
 				return err
 			}
-			sel.target = string(blueprint.Local)
-			note := sel.first(v)
-			a, err := sel.compile(v)
+			a, note, err := compileLocal(v, &sel)
 			if err != nil {
 				return err
 			}
@@ -66,6 +64,23 @@ that was interrupted goes on where it stopped.`,
 	c.Flags().DurationVar(&timeout, "timeout", 30*time.Minute, "give up after this long, builds included")
 	c.Flags().BoolVar(&noContext, "no-context", false, "leave your kubeconfig alone")
 	return c
+}
+
+// compileLocal compiles the selected clusters for this machine, together with
+// those that run here already: a platform is brought up as a whole.
+func compileLocal(v *blueprint.Valid, sel *selection) (*assembly.Assembly, string, error) {
+	p, err := local.Open(v.Platform().Name)
+	if err != nil {
+		return nil, "", err
+	}
+	there, err := p.Clusters()
+	if err != nil {
+		return nil, "", err
+	}
+	sel.target = string(blueprint.Local)
+	note := sel.beside(v, there)
+	a, err := sel.compile(v)
+	return a, note, err
 }
 
 // bounded gives a context a time limit with a cause that says so.

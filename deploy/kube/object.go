@@ -90,7 +90,9 @@ func newObject(content map[string]any, file string) (*object, error) {
 	for _, field := range []string{"creationTimestamp", "managedFields", "resourceVersion", "uid", "generation", "selfLink"} {
 		delete(meta, field)
 	}
-	delete(content, "status")
+	if o.group != "" || o.kind != "Node" { // a node's status is the machine, told by whoever makes the node
+		delete(content, "status")
+	}
 	if o.group == "" && o.kind == "Secret" {
 		encodeSecret(content)
 	}

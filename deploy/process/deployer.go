@@ -89,7 +89,16 @@ func (d *Deployer) Apply(ctx context.Context, plan *deploy.Plan, report func(dep
 		}
 		report(deploy.Event{Type: deploy.UnitChanged, Unit: plan.Unit.ID, Verb: deploy.Delete, What: "process " + name})
 	}
-	if err := w.start(ctx, d.Daemon, report); err != nil {
+	verbs := map[string]deploy.Verb{}
+	for _, change := range plan.Changes {
+		verbs[change.What] = change.Verb
+	}
+	started := func(process string) {
+		if verb, changed := verbs["process "+process]; changed {
+			report(deploy.Event{Type: deploy.UnitChanged, Unit: plan.Unit.ID, Verb: verb, What: "process " + process})
+		}
+	}
+	if err := w.start(ctx, d.Daemon, started); err != nil {
 		return nil, err
 	}
 	out := w.place.outputs()

@@ -71,7 +71,7 @@ func (w *work) dropped(last record) []string {
 }
 
 // start hands the processes to the daemon, side by side as far as their order allows.
-func (w *work) start(ctx context.Context, daemon Daemon, report func(deploy.Event)) error {
+func (w *work) start(ctx context.Context, daemon Daemon, started func(process string)) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	ready := map[string]chan struct{}{}
@@ -98,7 +98,7 @@ func (w *work) start(ctx context.Context, daemon Daemon, report func(deploy.Even
 				err = daemon.TellOfPushes(ctx, push)
 			}
 			if err == nil {
-				report(deploy.Event{Type: deploy.UnitChanged, Unit: w.unit.ID, Verb: deploy.Update, What: "process " + proc.Name})
+				started(proc.Name)
 				close(ready[proc.Name])
 			} else {
 				cancel(err)
