@@ -10,7 +10,8 @@ import (
 
 // ArgoCD ships workloads from Git, a project for each team.
 type ArgoCD struct {
-	Bootstrap Bootstrap `yaml:"bootstrap,omitempty" doc:"The platform's own repository of Applications (app of apps). With it, the Applications come from there and a team's workloads say what it may ship from; without it, each workload becomes an Application."`
+	Bootstrap      Bootstrap `yaml:"bootstrap,omitempty" doc:"The platform's own repository of Applications (app of apps). With it, the Applications come from there and a team's workloads say what it may ship from; without it, each workload becomes an Application."`
+	DefaultProject string    `yaml:"defaultProject,omitempty" check:"enum=closed|open" default:"closed" doc:"What Applications of the project default may do. closed: nothing, every Application belongs to a team or the platform. open: anything, as upstream ships it and as many public repositories expect; such Applications are outside of every team's isolation."`
 }
 
 // Bootstrap is where the platform's Applications are.
@@ -41,6 +42,9 @@ func (*ArgoCD) Info() blueprint.Info {
 func (a *ArgoCD) Check(c *blueprint.Check) {
 	if a.Bootstrap.Repo == "" && (a.Bootstrap.Path != "" && a.Bootstrap.Path != "." || a.Bootstrap.Revision != "" && a.Bootstrap.Revision != "HEAD") {
 		c.Problem("bootstrap.repo", "is missing, a path or revision alone names nothing", "Add the URL of the repository, or remove bootstrap.")
+	}
+	if a.DefaultProject == "open" {
+		c.Warn("defaultProject", "is open: an Application of the project default may change anything in the cluster", "")
 	}
 	for _, team := range c.Blueprint.Teams {
 		if team == defaultProject || team == platformProject {

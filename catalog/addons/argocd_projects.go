@@ -19,16 +19,37 @@ const (
 // projects are those that no team has: the default one, closed so that nothing
 // can hide in it, and the platform's, which may make Applications and nothing else.
 func (a *ArgoCD) projects() []manifest.Object {
-	closed := project(defaultProject, fields{
+	shared := closedProject()
+	if a.DefaultProject == "open" {
+		shared = openProject()
+	}
+	if a.Bootstrap.Repo == "" {
+		return []manifest.Object{shared}
+	}
+	return append([]manifest.Object{shared}, a.platform()...)
+}
+
+func closedProject() manifest.Object {
+	return project(defaultProject, fields{
 		"description":                "Closed: every Application belongs to a team or to the platform.",
 		"sourceRepos":                list[string](),
 		"destinations":               list[any](),
 		"namespaceResourceBlacklist": list(fields{"group": "*", "kind": "*"}),
 	})
-	if a.Bootstrap.Repo == "" {
-		return []manifest.Object{closed}
-	}
-	return append([]manifest.Object{closed}, a.platform()...)
+}
+
+// openProject is the default project as upstream makes it. Where syncs are
+// impersonated every project has to name an account: here it is Argo CD's own.
+func openProject() manifest.Object {
+	return project(defaultProject, fields{
+		"description":              "Open: Applications may deploy anything from anywhere to every namespace.",
+		"sourceRepos":              list("*"),
+		"destinations":             list(fields{"server": "*", "namespace": "*"}),
+		"clusterResourceWhitelist": list(fields{"group": "*", "kind": "*"}),
+		"destinationServiceAccounts": list(fields{
+			"server": thisCluster, "namespace": "*", "defaultServiceAccount": argocdNamespace + ":argocd-application-controller",
+		}),
+	})
 }
 
 // platform is the project of the bootstrap repository and the account that

@@ -237,7 +237,7 @@ func (c clusterStatus) showApplications(w io.Writer) {
 	})
 	for _, a := range c.Applications {
 		for _, r := range a.Refused {
-			fmt.Fprintf(w, "  ✗ %s: %s\n", strings.TrimSpace(a.Name+" "+r.Object), r.Message)
+			fmt.Fprintf(w, "  ✗ %s: %s\n", strings.TrimSpace(a.Name+" "+r.Object), cut(r.Message, 400))
 		}
 	}
 }
