@@ -46,8 +46,10 @@ func (p *Proxy) serveConn(conn net.Conn, host string) {
 	server := &http.Server{
 		Handler:           http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { p.answer(w, r, "https", host) }),
 		ReadHeaderTimeout: 30 * time.Second,
-		IdleTimeout:       time.Minute,
-		ErrorLog:          quietLog(p.log),
+		// Longer than clients keep one (Go: 90 s): who closes first must not be us,
+		// or a request that is not repeated, such as a fetch, can meet a closed connection.
+		IdleTimeout: 5 * time.Minute,
+		ErrorLog:    quietLog(p.log),
 		ConnState: func(_ net.Conn, state http.ConnState) {
 			if state == http.StateClosed || state == http.StateHijacked {
 				listener.Close()
