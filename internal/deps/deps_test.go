@@ -29,6 +29,7 @@ var clientGo = []string{
 	"inspect",              // reads a platform back
 	"local",                // kubeconfigs of local clusters
 	"slipwaytest",          // hands a client to platform teams' tests
+	"test/bench",           // watches a cluster for what it measures
 	"cmd",                  // wires them together
 }
 
