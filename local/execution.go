@@ -22,6 +22,7 @@ type execution struct {
 	platform  *Platform
 	assembly  *assembly.Assembly
 	texts     bool // differences are shown to people
+	note      func(format string, args ...any)
 	processes *process.Deployer
 
 	mu       sync.Mutex
@@ -93,7 +94,8 @@ func (e *execution) cluster(name string) (*kube.Deployer, error) {
 }
 
 // orphans are units that were applied once and are no longer asked for. Of a
-// cluster that is not asked for at all only the processes have to go.
+// cluster that is not asked for at all only the processes have to go: its data
+// stays until the platform is purged, in case it was left out by mistake.
 func (e *execution) orphans(ctx context.Context, a *assembly.Assembly) ([]assembly.Unit, error) {
 	known, err := e.platform.Clusters()
 	if err != nil {
@@ -111,6 +113,9 @@ func (e *execution) orphans(ctx context.Context, a *assembly.Assembly) ([]assemb
 		units, err := e.processes.Orphans(ctx, a, name)
 		if err != nil {
 			return nil, err
+		}
+		if e.clusters[name] == nil && len(units) > 0 && e.note != nil {
+			e.note("cluster %s is not in the blueprint: it is stopped, its data stays until 'slipway down --purge'", name)
 		}
 		out = append(out, units...)
 	}
@@ -130,6 +135,10 @@ func (k keeper) Processes(ctx context.Context) ([]supervisor.Status, error) {
 
 func (k keeper) TellOfPushes(ctx context.Context, url string) error {
 	return k.git.AddWebhook(ctx, git.Webhook{URL: url})
+}
+
+func (k keeper) ForgetPushes(ctx context.Context, url string) error {
+	return k.git.RemoveWebhook(ctx, url)
 }
 
 func freeSpace(p *Platform) (uint64, error) { return state.Free(p.State.Path()) }

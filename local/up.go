@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"slices"
+	"strings"
 	"time"
 
 	"go.yaml.in/yaml/v4"
@@ -24,7 +26,7 @@ const needFree = 1 << 30
 // UpOptions say how a platform is brought up.
 type UpOptions struct {
 	Git      []git.Mapping        // folders served in place of remote repositories
-	Report   func(deploy.Event)   // hears of units
+	Report   func(deploy.Event)   // hears of units; it must be set
 	Programs func(programs.Event) // hears of builds
 }
 
@@ -36,6 +38,9 @@ func (p *Platform) Up(ctx context.Context, a *assembly.Assembly, o UpOptions) er
 		return err
 	}
 	defer release()
+	if err := p.room(); err != nil {
+		return err
+	}
 	places, err := programs.Locate()
 	if err != nil {
 		return err
@@ -44,15 +49,21 @@ func (p *Platform) Up(ctx context.Context, a *assembly.Assembly, o UpOptions) er
 	if err != nil {
 		return err
 	}
+	if err := installed(a); err != nil {
+		return err
+	}
 	if _, err := places.Ensure(ctx, names, o.Programs); err != nil {
 		return err
 	}
-	d, err := p.ensureDaemon(ctx)
+	note := func(format string, args ...any) {
+		o.Report(deploy.Event{Time: time.Now(), Type: deploy.Note, Message: fmt.Sprintf(format, args...)})
+	}
+	d, err := p.ensureDaemon(ctx, note)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	if err := serveRepos(ctx, Git(d), o.Git); err != nil {
+	if err := serveRepos(ctx, Git(d), o.Git, note); err != nil {
 		return err
 	}
 	if err := a.Write(p.State.Join("assembly")); err != nil {
@@ -62,53 +73,34 @@ func (p *Platform) Up(ctx context.Context, a *assembly.Assembly, o UpOptions) er
 	if err != nil {
 		return err
 	}
-	if err := deploy.Run(ctx, a, run.options(o.Report)); err != nil {
-		return err
-	}
-	return p.forgetOthers(a)
-}
-
-// forgetOthers removes what is left of clusters that are no longer asked for:
-// their processes are gone, as orphans.
-func (p *Platform) forgetOthers(a *assembly.Assembly) error {
-	known, err := p.Clusters()
-	if err != nil {
-		return err
-	}
-	for _, name := range known {
-		if slices.ContainsFunc(a.Units, func(u assembly.Unit) bool { return u.Where == "cluster:"+name }) {
-			continue
-		}
-		if err := ForgetContext(p.ContextName(name)); err != nil {
-			return err
-		}
-		if err := os.RemoveAll(p.State.Cluster(name).Path()); err != nil {
-			return fmt.Errorf("removing the data of cluster %s: %w", name, err)
-		}
-	}
-	return nil
+	run.note = note
+	return deploy.Run(ctx, a, run.options(o.Report))
 }
 
 // take locks the platform for one command that changes it.
 func (p *Platform) take(ctx context.Context) (func(), error) {
 	if err := p.State.Create(); err != nil {
-		return nil, fmt.Errorf("making the platform's state: %w", err)
+		return nil, fmt.Errorf("making the platform's state: %w\n    Set SLIPWAY_STATE to a folder that can be written", err)
 	}
 	lock, err := p.State.Lock(ctx)
 	if err != nil {
 		return nil, err
 	}
-	release := func() { _ = lock.Release() } // the kernel drops it with the process in any case
-	if free, err := freeSpace(p); err == nil && free < needFree {
-		release()
-		return nil, fmt.Errorf("only %d MB are free where the state of %s lives (%s), %d MB are needed\n    Free some, or set SLIPWAY_STATE to a folder on another disk",
-			free>>20, p.Name, p.State.Path(), needFree>>20)
+	return func() { _ = lock.Release() }, nil // the kernel drops it with the process in any case
+}
+
+// room refuses to start where the disk is nearly full: etcd would stop in the middle.
+func (p *Platform) room() error {
+	free, err := freeSpace(p)
+	if err != nil || free >= needFree {
+		return nil // a file system that does not say is taken as it is
 	}
-	return release, nil
+	return fmt.Errorf("only %d MB are free where the state of %s lives (%s), %d MB are needed\n    Free some, or set SLIPWAY_STATE to a folder on another disk",
+		free>>20, p.Name, p.State.Path(), needFree>>20)
 }
 
 // ensureDaemon starts the daemon; one of another build is replaced, its processes with it.
-func (p *Platform) ensureDaemon(ctx context.Context) (*daemon.Client, error) {
+func (p *Platform) ensureDaemon(ctx context.Context, note func(string, ...any)) (*daemon.Client, error) {
 	d, err := p.Daemon()
 	if err != nil {
 		return nil, err
@@ -116,6 +108,7 @@ func (p *Platform) ensureDaemon(ctx context.Context) (*daemon.Client, error) {
 	_, err = d.Ensure(ctx, daemonCommand(p.State))
 	var other *daemon.VersionError
 	if errors.As(err, &other) {
+		note("the daemon was started by another build of slipway: it and its processes are started anew")
 		if err := d.Stop(ctx); err != nil {
 			return nil, fmt.Errorf("stopping the daemon of another build: %w", err)
 		}
@@ -128,13 +121,14 @@ func (p *Platform) ensureDaemon(ctx context.Context) (*daemon.Client, error) {
 }
 
 // serveRepos serves the given folders and no others.
-func serveRepos(ctx context.Context, g *git.Client, want []git.Mapping) error {
+func serveRepos(ctx context.Context, g *git.Client, want []git.Mapping, note func(string, ...any)) error {
 	have, err := g.Repos(ctx)
 	if err != nil {
 		return err
 	}
 	for _, repo := range have {
 		if !slices.ContainsFunc(want, func(m git.Mapping) bool { return m.URL == repo.URL }) {
+			note("%s is no longer served from a folder here", repo.URL)
 			if err := g.Unserve(ctx, repo.URL); err != nil {
 				return err
 			}
@@ -154,18 +148,45 @@ func serveRepos(ctx context.Context, g *git.Client, want []git.Mapping) error {
 // neededPrograms are the programs that the process units of an assembly name.
 func neededPrograms(a *assembly.Assembly) ([]string, error) {
 	var names []string
+	err := eachList(a, func(_ assembly.UnitID, list assembly.ProcessList) error {
+		names = append(names, list.Programs()...)
+		return nil
+	})
+	slices.Sort(names)
+	return slices.Compact(names), err
+}
+
+// installed looks for what a unit runs that is of the machine and not of the
+// distribution, so that a run does not end at it after minutes.
+func installed(a *assembly.Assembly) error {
+	return eachList(a, func(id assembly.UnitID, list assembly.ProcessList) error {
+		for _, proc := range list.Processes {
+			if proc.Program != "" {
+				continue
+			}
+			if _, err := exec.LookPath(proc.Command); err != nil {
+				return fmt.Errorf("%s is not installed: %s runs it\n    Install it, for example: apt-get install %s, or brew install %s",
+					proc.Command, id, proc.Command, strings.TrimSuffix(proc.Command, "-server"))
+			}
+		}
+		return nil
+	})
+}
+
+func eachList(a *assembly.Assembly, visit func(assembly.UnitID, assembly.ProcessList) error) error {
 	for _, u := range a.Units {
 		if u.Kind != assembly.Processes {
 			continue
 		}
 		var list assembly.ProcessList
 		if err := yaml.Unmarshal(u.Files["processes.yaml"], &list); err != nil {
-			return nil, fmt.Errorf("reading the processes of %s: %w", u.ID, err)
+			return fmt.Errorf("reading the processes of %s: %w", u.ID, err)
 		}
-		names = append(names, list.Programs()...)
+		if err := visit(u.ID, list); err != nil {
+			return err
+		}
 	}
-	slices.Sort(names)
-	return slices.Compact(names), nil
+	return nil
 }
 
 // DownOptions say how a platform is taken away.

@@ -30,11 +30,14 @@ differences, 1: differences, 2: an error, as kubectl diff has them.`,
 			ctx, cancel := bounded(c.Context(), 5*time.Minute)
 			defer cancel()
 			plans, err := plan(ctx, s, &sel, &to, args, here)
-			if err != nil {
-				printError(s.err, err)
-				return exitError(exitUsage)
+			if err == nil {
+				return showPlans(s, out, plans)
 			}
-			return showPlans(s, out, plans)
+			if plans != nil { // some units could not be compared; the others are worth seeing
+				_ = showPlans(s, out, plans)
+			}
+			printError(s.err, err)
+			return exitError(exitUsage)
 		},
 	}
 	sel.clusterFlags(c)

@@ -2,7 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 	"k8s.io/client-go/rest"
@@ -38,14 +42,18 @@ func (p *place) config() (*rest.Config, error) {
 
 // options finds the one cluster for every unit; an assembly for several needs a run each.
 func (p *place) options(a *assembly.Assembly, report func(deploy.Event)) (deploy.Options, error) {
-	if names := clustersOf(a); len(names) > 1 {
-		return deploy.Options{}, fmt.Errorf("a kubeconfig leads to one cluster, the blueprint has %d: name one with --cluster", len(names))
+	names := clustersOf(a)
+	switch {
+	case len(names) > 1:
+		return deploy.Options{}, fmt.Errorf("a kubeconfig leads to one cluster, these are %d: %s\n    Name one with --cluster", len(names), strings.Join(names, ", "))
+	case len(names) == 0:
+		return deploy.Options{}, errors.New("there is nothing to deploy: the blueprint of the cluster has neither add-ons nor teams")
 	}
 	cfg, err := p.config()
 	if err != nil {
 		return deploy.Options{}, err
 	}
-	d, err := kube.New(cfg, kube.Options{Owner: a.Platform, Where: a.Units[0].Where, Texts: report == nil, Assembly: a})
+	d, err := kube.New(cfg, kube.Options{Owner: a.Platform, Where: "cluster:" + names[0], Texts: report == nil, Assembly: a})
 	if err != nil {
 		return deploy.Options{}, err
 	}
@@ -59,8 +67,8 @@ func (p *place) options(a *assembly.Assembly, report func(deploy.Event)) (deploy
 
 // compiled is what deploy, diff and destroy start from.
 func compiled(ctx context.Context, s streams, sel *selection, args []string) (*assembly.Assembly, error) {
-	if len(args) > 0 && exists(args[0]+"/assembly.yaml") {
-		return assembly.Read(args[0])
+	if len(args) > 0 && exists(filepath.Join(args[0], "assembly.yaml")) {
+		return written(args[0], sel.clusters)
 	}
 	v, err := load(ctx, args, s.err)
 	if err != nil {
@@ -71,4 +79,27 @@ func compiled(ctx context.Context, s streams, sel *selection, args []string) (*a
 		fmt.Fprintln(s.err, note)
 	}
 	return sel.compile(v)
+}
+
+// written reads an assembly that was compiled before, and keeps the named clusters of it.
+func written(dir string, clusters []string) (*assembly.Assembly, error) {
+	a, err := assembly.Read(dir)
+	if err != nil {
+		return nil, err
+	}
+	if a.Target != string(blueprint.Kubeconfig) {
+		return nil, fmt.Errorf("%s was compiled for the target %s\n    Compile it for an existing cluster: slipway compile --target kubeconfig -o %s", dir, a.Target, dir)
+	}
+	there := clustersOf(a)
+	for _, name := range clusters {
+		if !slices.Contains(there, name) {
+			return nil, fmt.Errorf("%s has no cluster %s\n    It has: %s", dir, name, strings.Join(there, ", "))
+		}
+	}
+	if len(clusters) > 0 {
+		a.Units = slices.DeleteFunc(a.Units, func(u assembly.Unit) bool {
+			return !slices.Contains(clusters, strings.TrimPrefix(u.Where, "cluster:"))
+		})
+	}
+	return a, nil
 }

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -51,11 +51,12 @@ that was interrupted goes on where it stopped.`,
 			if err != nil {
 				return err
 			}
+			named := sel.clusters
 			a, note, err := compileLocal(v, &sel)
 			if err != nil {
 				return err
 			}
-			return up(ctx, s, out, a, upView{note: note, mappings: mappings, valid: v, merge: !noContext})
+			return up(ctx, s, out, a, upView{note: note, mappings: mappings, merge: !noContext, named: named})
 		},
 	}
 	sel.clusterFlags(c)
@@ -93,7 +94,7 @@ func localRepos(v *blueprint.Valid, args, flags []string) ([]git.Mapping, error)
 	base := "."
 	if len(args) > 0 {
 		base = args[0]
-		if filepath.Ext(base) != "" {
+		if info, err := os.Stat(base); err == nil && !info.IsDir() {
 			base = filepath.Dir(base)
 		}
 	}
@@ -127,8 +128,8 @@ func localRepos(v *blueprint.Valid, args, flags []string) ([]git.Mapping, error)
 type upView struct {
 	note     string
 	mappings []git.Mapping
-	valid    *blueprint.Valid
-	merge    bool
+	merge    bool     // the contexts into the user's kubeconfig
+	named    []string // clusters of --cluster: the first of them becomes the current context
 }
 
 func up(ctx context.Context, s streams, out output, a *assembly.Assembly, view upView) error {
@@ -151,7 +152,7 @@ func up(ctx context.Context, s streams, out output, a *assembly.Assembly, view u
 	if err != nil {
 		return err
 	}
-	if err := mergeContexts(ctx, s.err, p, a, view.merge); err != nil {
+	if err := mergeContexts(ctx, p, append(slices.Clone(view.named), clustersOf(a)...), view.merge); err != nil {
 		return err
 	}
 	if out.format == "json" {
@@ -175,11 +176,10 @@ func openPlatform(name string) (*local.Platform, error) {
 	return p, err
 }
 
-func mergeContexts(ctx context.Context, w io.Writer, p *local.Platform, a *assembly.Assembly, merge bool) error {
+func mergeContexts(ctx context.Context, p *local.Platform, clusters []string, merge bool) error {
 	if !merge {
 		return nil
 	}
-	clusters := clustersOf(a)
 	for _, cluster := range slices.Backward(clusters) { // the first one ends up current
 		data, err := p.Kubeconfig(ctx, cluster, local.Administrator, "system:masters")
 		if err != nil {
