@@ -3,7 +3,6 @@ package process
 import (
 	"context"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -26,6 +25,8 @@ type Daemon interface {
 	Remove(ctx context.Context, name string) error
 	// TellOfPushes sends every commit of a local repository to a webhook.
 	TellOfPushes(ctx context.Context, url string) error
+	// ForgetPushes ends that; a webhook that is not known is no error.
+	ForgetPushes(ctx context.Context, url string) error
 }
 
 // Deployer runs process units.
@@ -37,6 +38,8 @@ type Deployer struct {
 	Programs func(ctx context.Context, names []string) (map[string]string, error)
 	// Git is the environment that leads a process to the repositories served here.
 	Git map[string]string
+	// Timing of probes; the zero value is what real programs need.
+	Timing Timing
 }
 
 var _ deploy.Deployer = (*Deployer)(nil)
@@ -47,23 +50,19 @@ func (d *Deployer) Diff(ctx context.Context, u *assembly.Unit) (*deploy.Plan, er
 	if err != nil {
 		return nil, err
 	}
-	last, err := d.readRecord(u)
-	if err != nil {
-		return nil, err
-	}
-	running, err := d.running(ctx)
-	if err != nil {
-		return nil, err
-	}
-	plan := &deploy.Plan{Unit: u, Private: w, Outputs: last.Outputs}
+	plan := &deploy.Plan{Unit: u, Private: w, Outputs: w.last.Outputs}
 	for _, proc := range w.list {
-		if verb := w.verb(ctx, proc, last, running); verb != deploy.Unchanged {
-			plan.Changes = append(plan.Changes, deploy.Change{Verb: verb, What: "process " + proc.Name})
+		verb, err := w.verb(ctx, proc)
+		if err != nil {
+			return nil, err
+		}
+		if verb == deploy.Unchanged {
+			plan.Same++
 			continue
 		}
-		plan.Same++
+		plan.Changes = append(plan.Changes, deploy.Change{Verb: verb, What: "process " + proc.Name})
 	}
-	for _, name := range w.dropped(last) {
+	for _, name := range w.dropped() {
 		plan.Changes = append(plan.Changes, deploy.Change{Verb: deploy.Delete, What: "process " + name})
 	}
 	return plan, nil
@@ -75,34 +74,59 @@ func (d *Deployer) Apply(ctx context.Context, plan *deploy.Plan, report func(dep
 	if !ok {
 		return nil, fmt.Errorf("applying %s: the plan was made by another deployer", plan.Unit.ID)
 	}
-	w.place.kept = nil // from here on a port that a stranger took moves
-	if err := w.place.prepare(); err != nil {
+	if err := w.place.settle(d.State.Ports(d.ours(ctx))); err != nil {
 		return nil, err
 	}
-	last, err := d.readRecord(plan.Unit)
+	tasks, err := w.tasks(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for _, name := range w.dropped(last) {
+	next := w.record(tasks)
+	if err := d.writeRecord(plan.Unit, w.last.until(next)); err != nil {
+		return nil, err
+	}
+	changed := changes(plan, report)
+	for _, name := range w.dropped() {
 		if err := d.Daemon.Remove(ctx, w.place.cluster+"/"+name); err != nil {
 			return nil, fmt.Errorf("stopping %s: %w", name, err)
 		}
-		report(deploy.Event{Type: deploy.UnitChanged, Unit: plan.Unit.ID, Verb: deploy.Delete, What: "process " + name})
+		changed(name)
 	}
+	if err := w.start(ctx, d.Daemon, tasks, changed); err != nil {
+		return nil, err
+	}
+	if err := d.forget(ctx, w.last.Pushes, next.Pushes); err != nil {
+		return nil, err
+	}
+	return next.Outputs, d.writeRecord(plan.Unit, next)
+}
+
+// changes reports a process once what the plan says has happened to it.
+func changes(plan *deploy.Plan, report func(deploy.Event)) func(process string) {
 	verbs := map[string]deploy.Verb{}
 	for _, change := range plan.Changes {
 		verbs[change.What] = change.Verb
 	}
-	started := func(process string) {
-		if verb, changed := verbs["process "+process]; changed {
-			report(deploy.Event{Type: deploy.UnitChanged, Unit: plan.Unit.ID, Verb: verb, What: "process " + process})
+	return func(process string) {
+		what := "process " + process
+		if verb, changed := verbs[what]; changed {
+			report(deploy.Event{Type: deploy.UnitChanged, Unit: plan.Unit.ID, Verb: verb, What: what})
 		}
 	}
-	if err := w.start(ctx, d.Daemon, started); err != nil {
-		return nil, err
+}
+
+// forget ends the webhooks that are no longer wanted: what listens there next
+// is another process.
+func (d *Deployer) forget(ctx context.Context, told, wanted []string) error {
+	for _, url := range told {
+		if slices.Contains(wanted, url) {
+			continue
+		}
+		if err := d.Daemon.ForgetPushes(ctx, url); err != nil {
+			return fmt.Errorf("forgetting the webhook %s: %w", url, err)
+		}
 	}
-	out := w.place.outputs()
-	return out, d.writeRecord(plan.Unit, record{Digests: w.digests, Outputs: out})
+	return nil
 }
 
 // Hold has nothing to wait for: Apply returns when every process is ready.
@@ -114,11 +138,14 @@ func (d *Deployer) Delete(ctx context.Context, u *assembly.Unit, report func(dep
 	if err != nil {
 		return err
 	}
-	for _, name := range slices.Backward(slices.Sorted(maps.Keys(last.Digests))) {
-		if err := d.Daemon.Remove(ctx, cluster(u)+"/"+name); err != nil {
-			return fmt.Errorf("stopping %s: %w", name, err)
+	if err := d.forget(ctx, last.Pushes, nil); err != nil {
+		return err
+	}
+	for _, p := range slices.Backward(last.Processes) {
+		if err := d.Daemon.Remove(ctx, cluster(u)+"/"+p.Name); err != nil {
+			return fmt.Errorf("stopping %s: %w", p.Name, err)
 		}
-		report(deploy.Event{Type: deploy.UnitChanged, Unit: u.ID, Verb: deploy.Delete, What: "process " + name})
+		report(deploy.Event{Type: deploy.UnitChanged, Unit: u.ID, Verb: deploy.Delete, What: "process " + p.Name})
 	}
 	return os.RemoveAll(d.recordFile(u))
 }
@@ -139,11 +166,14 @@ func (d *Deployer) Orphans(_ context.Context, a *assembly.Assembly, clusterName 
 	return out, nil
 }
 
-// work reads a unit and finds what this machine has for it.
+// work reads a unit and finds what this machine has for it. It changes nothing.
 func (d *Deployer) work(ctx context.Context, u *assembly.Unit) (*work, error) {
 	var list assembly.ProcessList
 	if err := yaml.Unmarshal(u.Files["processes.yaml"], &list); err != nil {
 		return nil, fmt.Errorf("reading the processes of %s: %w", u.ID, err)
+	}
+	if err := checkOrder(list.Processes); err != nil {
+		return nil, fmt.Errorf("ordering the processes of %s: %w", u.ID, err)
 	}
 	programs, err := d.Programs(ctx, list.Programs())
 	if err != nil {
@@ -153,16 +183,21 @@ func (d *Deployer) work(ctx context.Context, u *assembly.Unit) (*work, error) {
 	if err != nil {
 		return nil, err
 	}
-	ports := d.State.Ports(pids(running))
-	kept, err := ports.All()
+	kept, err := d.State.Ports(nil).All()
 	if err != nil {
 		return nil, err
 	}
-	p := &place{
-		cluster: cluster(u), platform: d.Platform, files: d.State.Cluster(cluster(u)),
-		ports: ports, kept: kept, programs: programs, git: d.Git, used: map[string]int{},
+	last, err := d.readRecord(u)
+	if err != nil {
+		return nil, err
 	}
-	return newWork(u, list.Processes, p)
+	return &work{
+		unit: u, list: list.Processes, last: last, running: running, timing: d.Timing.orDefault(),
+		place: &place{
+			cluster: cluster(u), platform: d.Platform, files: d.State.Cluster(cluster(u)),
+			kept: kept, programs: programs, git: d.Git, used: map[string]int{},
+		},
+	}, nil
 }
 
 func (d *Deployer) running(ctx context.Context) (map[string]supervisor.Status, error) {
@@ -179,12 +214,22 @@ func (d *Deployer) running(ctx context.Context) (map[string]supervisor.Status, e
 	return out, nil
 }
 
-func pids(running map[string]supervisor.Status) func(int) bool {
-	ours := map[int]bool{}
-	for _, s := range running {
-		ours[s.PID] = s.PID != 0
+// ours tells the platform's own processes from strangers. It asks anew each
+// time: units are applied side by side, and what one has just started may
+// listen on a port that another names.
+func (d *Deployer) ours(ctx context.Context) func(int) bool {
+	return func(pid int) bool {
+		running, err := d.running(ctx)
+		if err != nil {
+			return false
+		}
+		for _, s := range running {
+			if s.PID != 0 && s.PID == pid {
+				return true
+			}
+		}
+		return false
 	}
-	return func(pid int) bool { return ours[pid] }
 }
 
 // cluster is the name behind a unit's place, "cluster:dev".

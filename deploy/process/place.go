@@ -3,6 +3,7 @@ package process
 import (
 	"context"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net"
 	"os"
@@ -26,18 +27,18 @@ type place struct {
 	cluster  string
 	platform string
 	files    state.Cluster
-	ports    *state.Ports
+	ports    *state.Ports      // nil while units are only compared: then nothing is given out or written
 	programs map[string]string // directory of each program
 	git      map[string]string // environment for processes that read Git
 	ca       *pki.CA
-	// kept are the ports as they were given out before. While units are only
-	// compared, these are taken as they are: asking who listens on each is slow.
-	kept map[string]int
-	used map[string]int // ports that were named, by name; they do not move while the unit is applied
+	kept     map[string]int // the ports as they were given out before
+	used     map[string]int // ports that were named, by name; they do not move while the unit is applied
 }
 
-// prepare makes the cluster's keys; it does nothing where they exist.
-func (p *place) prepare() error {
+// settle goes over from comparing to applying: it makes the cluster's keys
+// where there are none, and from here on a port that a stranger took moves.
+func (p *place) settle(ports *state.Ports) error {
+	p.ports = ports
 	var err error
 	if p.ca, err = pki.EnsureCA(p.files.PKI(), "ca"); err != nil {
 		return fmt.Errorf("making the cluster's certificate authority: %w", err)
@@ -89,11 +90,14 @@ func hosts(names []string) pki.Hosts {
 
 // identify writes the kubeconfig of a process and returns its path.
 func (p *place) identify(ctx context.Context, name string, id assembly.Identity) (string, error) {
+	path := p.kubeconfig(name)
+	if p.ports == nil {
+		return path, nil
+	}
 	port, err := p.port(ctx, apiserverPort)
 	if err != nil {
 		return "", err
 	}
-	path := filepath.Join(p.files.Path(), "kubeconfigs", name+".kubeconfig")
 	return path, p.ca.WriteKubeconfig(path, name+"-client", pki.Kubeconfig{
 		Context: "slipway-" + p.platform + "-" + p.cluster,
 		Server:  "https://127.0.0.1:" + strconv.Itoa(port),
@@ -101,14 +105,24 @@ func (p *place) identify(ctx context.Context, name string, id assembly.Identity)
 	})
 }
 
+func (p *place) kubeconfig(process string) string {
+	return filepath.Join(p.files.Path(), "kubeconfigs", process+".kubeconfig")
+}
+
 func (p *place) dir(process string) string { return p.files.Data(process) }
+
+// errNoPort says that a port was never given out, which comparing must not do.
+var errNoPort = errors.New("has no port yet")
 
 func (p *place) port(ctx context.Context, name string) (int, error) {
 	if n, ok := p.used[name]; ok {
 		return n, nil
 	}
-	if n, ok := p.kept[p.cluster+"/"+name]; ok {
-		return n, nil
+	if p.ports == nil {
+		if n, ok := p.kept[p.cluster+"/"+name]; ok {
+			return n, nil
+		}
+		return 0, fmt.Errorf("%s %w", name, errNoPort)
 	}
 	n, err := p.ports.Port(ctx, p.cluster+"/"+name)
 	if err != nil {

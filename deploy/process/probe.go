@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,12 +18,20 @@ import (
 	"slipway.dev/slipway/local/supervisor"
 )
 
-// Times of a probe: how often it asks, how long one question and all of them may take.
-const (
-	probeEvery  = 50 * time.Millisecond
-	probeOnce   = 5 * time.Second
-	probeWithin = 90 * time.Second
-)
+// Timing of probes.
+type Timing struct {
+	Every  time.Duration // between two questions
+	Once   time.Duration // one question may take
+	Within time.Duration // a process has to be ready
+}
+
+func (t Timing) orDefault() Timing {
+	return Timing{
+		Every:  cmp.Or(t.Every, 50*time.Millisecond),
+		Once:   cmp.Or(t.Once, 5*time.Second),
+		Within: cmp.Or(t.Within, 90*time.Second),
+	}
+}
 
 // probe asks one process whether it is ready.
 type probe struct {
@@ -30,10 +39,11 @@ type probe struct {
 	url     string
 	address string
 	client  *http.Client
+	timing  Timing
 }
 
 func (w *work) probe(ctx context.Context, proc assembly.Process) (probe, error) {
-	p := probe{process: w.place.cluster + "/" + proc.Name}
+	p := probe{process: w.place.cluster + "/" + proc.Name, timing: w.timing}
 	if proc.Ready == nil {
 		return p, nil
 	}
@@ -48,7 +58,7 @@ func (w *work) probe(ctx context.Context, proc assembly.Process) (probe, error) 
 	if err != nil {
 		return p, err
 	}
-	p.client = &http.Client{Timeout: probeOnce, Transport: &http.Transport{
+	p.client = &http.Client{Timeout: w.timing.Once, Transport: &http.Transport{
 		DisableKeepAlives: true,
 		TLSClientConfig:   &tls.Config{RootCAs: roots, InsecureSkipVerify: proc.Ready.Insecure, MinVersion: tls.VersionTLS12},
 	}}
@@ -72,7 +82,7 @@ func (p probe) once(ctx context.Context) error {
 	case p.url != "":
 		return p.get(ctx)
 	case p.address != "":
-		conn, err := (&net.Dialer{Timeout: probeOnce}).DialContext(ctx, "tcp", p.address)
+		conn, err := (&net.Dialer{Timeout: p.timing.Once}).DialContext(ctx, "tcp", p.address)
 		if err != nil {
 			return err
 		}
@@ -102,42 +112,54 @@ func (p probe) get(ctx context.Context) error {
 // wait asks until the process is ready. The error says what was seen last and
 // where the log is; a process that keeps dying is not waited for to the end.
 func (p probe) wait(ctx context.Context, daemon Daemon) error {
-	ctx, cancel := context.WithTimeout(ctx, probeWithin)
+	asking, cancel := context.WithTimeout(ctx, p.timing.Within)
 	defer cancel()
-	tick := time.NewTicker(probeEvery)
+	tick := time.NewTicker(p.timing.Every)
 	defer tick.Stop()
+	before, _ := p.status(asking, daemon) // restarts of its earlier life do not count
 	var last error
 	for {
-		err := p.once(ctx)
+		err := p.once(asking)
 		if err == nil {
 			return nil
 		}
-		if last == nil || ctx.Err() == nil { // that time ran out says nothing about the process
+		if last == nil || asking.Err() == nil { // that time ran out says nothing about the process
 			last = err
 		}
-		if err := p.dying(ctx, daemon); err != nil {
+		if err := p.dying(asking, daemon, before); err != nil {
 			return err
 		}
 		select {
-		case <-ctx.Done():
-			return fmt.Errorf("%s was not ready within %s: %w\n    See 'slipway logs %s'", p.process, probeWithin, last, p.process)
+		case <-asking.Done():
+			if ctx.Err() != nil {
+				return fmt.Errorf("waiting for %s: %w\n    Seen last: %w", p.process, context.Cause(ctx), last)
+			}
+			return fmt.Errorf("%s was not ready within %s: %w\n    See 'slipway logs %s'", p.process, p.timing.Within, last, p.process)
 		case <-tick.C:
 		}
 	}
 }
 
-// dying reports a process that died three times while it was waited for.
-func (p probe) dying(ctx context.Context, daemon Daemon) error {
+// status is the process as the daemon sees it; where that cannot be told the probe itself will.
+func (p probe) status(ctx context.Context, daemon Daemon) (supervisor.Status, bool) {
 	list, err := daemon.Processes(ctx)
 	if err != nil {
-		return nil // the probe itself will tell
+		return supervisor.Status{}, false
 	}
-	for _, s := range list {
-		if s.Name == p.process && (s.Restarts >= 3 || s.State == supervisor.Failed) {
-			return fmt.Errorf("%s does not stay up: %s\n%s", p.process, cmp.Or(s.LastExit, "no exit status"), tail(s.LogFile, 5))
-		}
+	i := slices.IndexFunc(list, func(s supervisor.Status) bool { return s.Name == p.process })
+	if i < 0 {
+		return supervisor.Status{}, false
 	}
-	return nil
+	return list[i], true
+}
+
+// dying reports a process that died three times while it was waited for.
+func (p probe) dying(ctx context.Context, daemon Daemon, before supervisor.Status) error {
+	s, known := p.status(ctx, daemon)
+	if !known || s.State != supervisor.Failed && s.Restarts-before.Restarts < 3 {
+		return nil
+	}
+	return fmt.Errorf("%s does not stay up: %s\n%s", p.process, cmp.Or(s.LastExit, "no exit status"), tail(s.LogFile, 5))
 }
 
 // tail is the last lines of a log, indented.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"slipway.dev/slipway/assembly"
@@ -16,8 +17,46 @@ import (
 
 // record is what a unit was last applied as.
 type record struct {
-	Digests map[string]string `json:"digests"` // by process
-	Outputs deploy.Outputs    `json:"outputs"`
+	Processes []recorded     `json:"processes"` // in the order of their start
+	Pushes    []string       `json:"pushes,omitempty"`
+	Outputs   deploy.Outputs `json:"outputs"`
+}
+
+type recorded struct {
+	Name   string `json:"name"`
+	Digest string `json:"digest"` // "" while it is not known how far applying it came
+}
+
+func (r record) digest(process string) string {
+	for _, p := range r.Processes {
+		if p.Name == process {
+			return p.Digest
+		}
+	}
+	return ""
+}
+
+func (r record) has(process string) bool {
+	return slices.ContainsFunc(r.Processes, func(p recorded) bool { return p.Name == process })
+}
+
+// until is what is known between two records: a run that is killed there has
+// started some of the new and not yet stopped all of the old.
+func (r record) until(next record) record {
+	between := record{Outputs: r.Outputs}
+	for _, p := range next.Processes {
+		if r.digest(p.Name) != p.Digest {
+			p.Digest = ""
+		}
+		between.Processes = append(between.Processes, p)
+	}
+	for _, p := range r.Processes {
+		if !next.has(p.Name) {
+			between.Processes = append(between.Processes, recorded{Name: p.Name})
+		}
+	}
+	between.Pushes = slices.Compact(slices.Sorted(slices.Values(slices.Concat(r.Pushes, next.Pushes))))
+	return between
 }
 
 func (d *Deployer) recordFile(u *assembly.Unit) string {
