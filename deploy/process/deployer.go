@@ -65,6 +65,9 @@ func (d *Deployer) Diff(ctx context.Context, u *assembly.Unit) (*deploy.Plan, er
 	for _, name := range w.dropped() {
 		plan.Changes = append(plan.Changes, deploy.Change{Verb: deploy.Delete, What: "process " + name})
 	}
+	if len(plan.Changes) == 0 && !w.last.placed(u) {
+		plan.Changes = append(plan.Changes, deploy.Change{Verb: deploy.Update, What: "record of its order"})
+	}
 	return plan, nil
 }
 
@@ -150,7 +153,8 @@ func (d *Deployer) Delete(ctx context.Context, u *assembly.Unit, report func(dep
 	return os.RemoveAll(d.recordFile(u))
 }
 
-// Orphans are the process units of a cluster that were applied once and are no longer in the assembly.
+// Orphans are the process units of a cluster that were applied once and are no
+// longer in the assembly, with what they come after: that has to outlive them.
 func (d *Deployer) Orphans(_ context.Context, a *assembly.Assembly, clusterName string) ([]assembly.Unit, error) {
 	files, err := filepath.Glob(filepath.Join(d.State.Cluster(clusterName).Path(), "units", "*.json"))
 	if err != nil {
@@ -158,9 +162,19 @@ func (d *Deployer) Orphans(_ context.Context, a *assembly.Assembly, clusterName 
 	}
 	var out []assembly.Unit
 	for _, f := range files {
-		id := assembly.UnitID(strings.ReplaceAll(strings.TrimSuffix(filepath.Base(f), ".json"), "_", "/"))
-		if !slices.ContainsFunc(a.Units, func(u assembly.Unit) bool { return u.ID == id }) {
-			out = append(out, assembly.Unit{ID: id, Kind: assembly.Processes, Where: "cluster:" + clusterName})
+		u := assembly.Unit{
+			ID:   assembly.UnitID(strings.ReplaceAll(strings.TrimSuffix(filepath.Base(f), ".json"), "_", "/")),
+			Kind: assembly.Processes, Where: "cluster:" + clusterName,
+		}
+		last, err := d.readRecord(&u)
+		if err != nil {
+			return nil, err
+		}
+		if known := last.Unit; known != nil {
+			u.ID, u.After, u.Origin = known.ID, known.After, known.Origin
+		}
+		if !slices.ContainsFunc(a.Units, func(wanted assembly.Unit) bool { return wanted.ID == u.ID }) {
+			out = append(out, u)
 		}
 	}
 	return out, nil

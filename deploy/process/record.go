@@ -17,7 +17,8 @@ import (
 
 // record is what a unit was last applied as.
 type record struct {
-	Processes []recorded     `json:"processes"` // in the order of their start
+	Unit      *recordedUnit  `json:"unit,omitempty"` // nil in records that older versions wrote
+	Processes []recorded     `json:"processes"`      // in the order of their start
 	Pushes    []string       `json:"pushes,omitempty"`
 	Outputs   deploy.Outputs `json:"outputs"`
 }
@@ -25,6 +26,26 @@ type record struct {
 type recorded struct {
 	Name   string `json:"name"`
 	Digest string `json:"digest"` // "" while it is not known how far applying it came
+}
+
+// recordedUnit is what deleting a unit needs once nobody asks for it any more:
+// what it comes after must outlive it.
+type recordedUnit struct {
+	ID     assembly.UnitID   `json:"id"`
+	After  []assembly.UnitID `json:"after,omitempty"`
+	Origin assembly.Origin   `json:"origin"`
+}
+
+// of names the unit that the record is about.
+func (r record) of(u *assembly.Unit) record {
+	r.Unit = &recordedUnit{ID: u.ID, After: u.After, Origin: u.Origin}
+	return r
+}
+
+// placed reports whether the record knows where the unit stands among the
+// others. A line of the blueprint that moved is no reason to write it again.
+func (r record) placed(u *assembly.Unit) bool {
+	return r.Unit != nil && r.Unit.ID == u.ID && r.Unit.Origin.Path == u.Origin.Path && slices.Equal(r.Unit.After, u.After)
 }
 
 func (r record) digest(process string) string {
@@ -80,7 +101,7 @@ func (d *Deployer) readRecord(u *assembly.Unit) (record, error) {
 }
 
 func (d *Deployer) writeRecord(u *assembly.Unit, r record) error {
-	data, err := json.MarshalIndent(r, "", "  ")
+	data, err := json.MarshalIndent(r.of(u), "", "  ")
 	if err != nil {
 		return fmt.Errorf("recording %s: %w", u.ID, err)
 	}
