@@ -27,6 +27,17 @@ func quota(t *blueprint.Team) manifest.Object {
 	}})
 }
 
+// noCritical refuses pods of the classes that are for the cluster itself: the
+// scheduler evicts anybody's pods for them, and every namespace may name them.
+func noCritical(t *blueprint.Team) manifest.Object {
+	return manifest.New("v1", "ResourceQuota", t.Namespace, "no-critical-pods").With("spec", fields{
+		"hard": fields{"pods": "0"},
+		"scopeSelector": fields{"matchExpressions": []any{fields{
+			"scopeName": "PriorityClass", "operator": "In", "values": names("system-cluster-critical", "system-node-critical"),
+		}}},
+	})
+}
+
 // limits gives containers that name nothing something small enough for the
 // quota: without it the quota would refuse them, with the most that is allowed
 // two of them would use it up.

@@ -12,7 +12,7 @@ import (
 // Team is the objects of a team, in the order a reader wants them: the
 // namespace, its bounds, its network, its people, its accounts.
 func Team(p *blueprint.Platform, t *blueprint.Team) []manifest.Object {
-	objects := []manifest.Object{namespace(t), quota(t), limits(t)}
+	objects := []manifest.Object{namespace(t), quota(t), noCritical(t), limits(t)}
 	objects = append(objects, network(p, t)...)
 	objects = append(objects, people(t)...)
 	objects = append(objects, accounts(t)...)

@@ -58,6 +58,15 @@ func TestATeamIsClosedByDefault(t *testing.T) {
 	if hard["services.nodeports"] != "0" || hard["services.loadbalancers"] != "0" || hard["limits.memory"] != "10Gi" {
 		t.Errorf("the quota leaves a door open: %v", hard)
 	}
+	urgent := find(t, objects, "ResourceQuota team-t/no-critical-pods")["spec"].(map[string]any)
+	if diff := cmp.Diff(map[string]any{
+		"hard": map[string]any{"pods": "0"},
+		"scopeSelector": map[string]any{"matchExpressions": []any{map[string]any{
+			"scopeName": "PriorityClass", "operator": "In", "values": []any{"system-cluster-critical", "system-node-critical"},
+		}}},
+	}, urgent); diff != "" {
+		t.Errorf("a pod of the team may push others off the nodes: %s", diff)
+	}
 	if sa := find(t, objects, "ServiceAccount team-t/default"); sa["automountServiceAccountToken"] != false {
 		t.Errorf("pods get tokens: %v", sa)
 	}
