@@ -3,6 +3,7 @@ package kube
 import (
 	"crypto/rand"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -102,6 +103,15 @@ func TestOrphansAreUnitsThatAreNoLongerThere(t *testing.T) {
 	orphans, err := w.Orphans(t.Context(), &assembly.Assembly{Units: []assembly.Unit{*kept}})
 	if err != nil || len(orphans) != 1 || orphans[0].ID != left.ID || len(orphans[0].After) != 1 {
 		t.Fatalf("orphans %v, error %v", orphans, err)
+	}
+	left.After = append(left.After, "dev/later") // all that changes is the order
+	w.run(left)
+	orphans, err = w.Orphans(t.Context(), &assembly.Assembly{Units: []assembly.Unit{*kept}})
+	if err != nil || len(orphans) != 1 || !slices.Equal(orphans[0].After, left.After) {
+		t.Fatalf("orphans %v, error %v", orphans, err)
+	}
+	if p := w.diff(left); !p.Empty() {
+		t.Errorf("then %q", briefly(p.Changes))
 	}
 	if err := w.Delete(w.within(time.Minute), &orphans[0], func(deploy.Event) {}); err != nil {
 		t.Fatal(err)

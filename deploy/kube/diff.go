@@ -77,8 +77,12 @@ func (w *work) plan(same int) *deploy.Plan {
 	return p
 }
 
-// recorded reports whether the inventory in the cluster says what is there.
+// recorded reports whether the inventory in the cluster says what is there, and
+// what has to outlive it.
 func (w *work) recorded() bool {
+	if w.old.version != "" && !w.old.placedAs(w.next) {
+		return false
+	}
 	if len(w.old.entries) != len(w.next.entries) || w.old.version == "" && len(w.next.entries) > 0 {
 		return false
 	}

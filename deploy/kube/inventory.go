@@ -108,6 +108,12 @@ func (d *Deployer) Inventories(ctx context.Context) ([]Inventory, error) {
 	return all, nil
 }
 
+// placedAs reports whether both stand at the same place among the units. A line
+// of the blueprint that moved is no reason to write.
+func (inv *inventory) placedAs(next *inventory) bool {
+	return inv.where == next.where && inv.origin.Path == next.origin.Path && slices.Equal(inv.after, next.after)
+}
+
 func (inv *inventory) public() Inventory {
 	out := Inventory{Unit: inv.unit, Where: inv.where, Origin: inv.origin, After: inv.after, Digest: inv.digest()}
 	for _, o := range inv.sorted() {
