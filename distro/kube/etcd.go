@@ -17,11 +17,13 @@ import (
 // readyTimeout bounds the replay of a large write-ahead log on a busy machine.
 const readyTimeout = time.Minute
 
-// etcdOptions are the flags of the etcd component. It is a single member for
-// one machine: nothing about clusters or TLS can be set.
+// etcdOptions are the flags of the etcd component, named as upstream's where
+// upstream has them. It is a single member for one machine: nothing about
+// clusters can be set.
 type etcdOptions struct {
-	dataDir, clientURL, peerURL string
-	unsafeNoFsync, version      bool
+	dataDir, clientURL, peerURL, healthURL string
+	certFile, keyFile, trustedCAFile       string
+	unsafeNoFsync, version                 bool
 }
 
 func newEtcd() *cobra.Command {
@@ -45,6 +47,10 @@ func newEtcd() *cobra.Command {
 	flags.StringVar(&opts.dataDir, "data-dir", "", "directory of the data, made when missing")
 	flags.StringVar(&opts.clientURL, "client-url", "http://127.0.0.1:2379", "address for clients")
 	flags.StringVar(&opts.peerURL, "peer-url", "http://127.0.0.1:2380", "address for peers; must be free although there are none")
+	flags.StringVar(&opts.healthURL, "health-url", "", "address that answers /health to everybody, and nothing but health and metrics")
+	flags.StringVar(&opts.certFile, "cert-file", "", "certificate for clients to see; the client URL is https then")
+	flags.StringVar(&opts.keyFile, "key-file", "", "key of the certificate")
+	flags.StringVar(&opts.trustedCAFile, "trusted-ca-file", "", "authority that must have signed a client's certificate; without it every client is let in")
 	flags.BoolVar(&opts.unsafeNoFsync, "unsafe-no-fsync", false, "start faster; a power cut may lose data")
 	// Not cobra's own: Kubernetes registers a global --version of another type.
 	flags.BoolVar(&opts.version, "version", false, "print the version and stop")
@@ -93,11 +99,21 @@ func (o etcdOptions) config() (*embed.Config, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading --peer-url: %w", err)
 	}
+	health, err := url.Parse(o.healthURL)
+	if err != nil {
+		return nil, fmt.Errorf("reading --health-url: %w", err)
+	}
 	cfg := embed.NewConfig()
+	if o.healthURL != "" {
+		cfg.ListenMetricsUrls = []url.URL{*health}
+	}
+	cfg.ClientTLSInfo.CertFile, cfg.ClientTLSInfo.KeyFile = o.certFile, o.keyFile
+	cfg.ClientTLSInfo.TrustedCAFile, cfg.ClientTLSInfo.ClientCertAuth = o.trustedCAFile, o.trustedCAFile != ""
 	cfg.Dir = o.dataDir
 	cfg.ListenClientUrls, cfg.AdvertiseClientUrls = []url.URL{*client}, []url.URL{*client}
 	cfg.ListenPeerUrls, cfg.AdvertisePeerUrls = []url.URL{*peer}, []url.URL{*peer}
 	cfg.InitialCluster = cfg.InitialClusterFromName(cfg.Name)
+	cfg.EnableGRPCGateway = false // nobody asks etcd in JSON
 	cfg.UnsafeNoFsync = o.unsafeNoFsync
 	// A lone member elects itself: short ticks only shorten the start.
 	cfg.TickMs, cfg.ElectionMs = 10, 100
