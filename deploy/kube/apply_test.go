@@ -291,6 +291,19 @@ func TestAnObjectThatMovesToAnotherUnitStays(t *testing.T) {
 	}
 }
 
+func TestAnotherClustersUnitsClaimNothing(t *testing.T) {
+	t.Parallel()
+	const a, b = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: $NS}\n", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b, namespace: $NS}\n"
+	w := newWorld(t, Options{})
+	w.run(w.unit(a + "---\n" + b))
+	here, there := w.unit(a), w.unitOf("elsewhere", a+"---\n"+b)
+	there.Where = "cluster:east"
+	next := newWorld2(w, Options{Where: "cluster:dev", Assembly: &assembly.Assembly{Units: []assembly.Unit{*here, *there}}})
+	if diff := cmp.Diff([]string{"delete ConfigMap " + w.ns + "/b"}, briefly(next.run(here))); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestSecretsAreMasked(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, Options{Texts: true})

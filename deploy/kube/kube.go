@@ -81,7 +81,7 @@ func New(cfg *rest.Config, opts Options) (*Deployer, error) {
 	}
 	return &Deployer{
 		opts: opts, client: c, mapper: newMapper(c), config: cfg,
-		claims: &claims{assembly: opts.Assembly}, reads: &reads{},
+		claims: &claims{assembly: opts.Assembly, where: opts.Where}, reads: &reads{},
 	}, nil
 }
 

@@ -105,6 +105,7 @@ func (d *Deployer) remove(ctx context.Context, t target, propagation string) err
 // something is about to be pruned.
 type claims struct {
 	assembly *assembly.Assembly
+	where    string // units that go elsewhere claim nothing in this cluster
 	once     sync.Once
 	by       map[id][]assembly.UnitID
 }
@@ -123,7 +124,7 @@ func (c *claims) load() {
 	c.by = map[id][]assembly.UnitID{}
 	for i := range c.assembly.Units {
 		u := &c.assembly.Units[i]
-		if u.Kind != assembly.Kubernetes {
+		if u.Kind != assembly.Kubernetes || c.where != "" && u.Where != c.where {
 			continue
 		}
 		objects, _ := read(u)
