@@ -16,12 +16,13 @@ type layout struct {
 	blueprint *blueprint.Blueprint
 	region    string
 
-	units   []assembly.Unit
-	base    []assembly.UnitID // what everything waits for: the control plane
-	nodes   []assembly.UnitID
-	guards  []assembly.UnitID // what has to judge first
-	addOns  []*placed
-	tenants []assembly.UnitID // everything of the teams
+	units    []assembly.Unit
+	base     []assembly.UnitID // what everything waits for: the control plane
+	nodes    []assembly.UnitID
+	guards   []assembly.UnitID // what has to judge first
+	addOns   []*placed
+	allTeams []assembly.UnitID // what holds for every team
+	tenants  []assembly.UnitID // everything of the teams
 }
 
 // build places everything.
@@ -30,7 +31,7 @@ func (l *layout) build() error {
 		l.placeCluster, // control plane, nodes
 		l.placeAddOns,  // in the order they need, or the list's
 		l.placeExtend,  // of the blueprint, after the add-ons
-		l.placeTeams,   // each with what add-ons have for it, and its extend
+		l.placeTeams,   // what holds for all, then each with what add-ons have for it, and its extend
 		l.placeDeliveries,
 	} {
 		if err := step(); err != nil {

@@ -76,23 +76,23 @@ func TestEdges(t *testing.T) {
 	}{
 		"needs wait for the last part, others do not": {
 			platform("", &fake{name: "b", needs: []string{"a"}, parts: one}, &fake{name: "a", parts: []blueprint.Part{part(""), part("more")}}, &fake{name: "c", parts: one}),
-			map[string]string{"addons/a": "", "addons/a/more": "addons/a", "addons/b": "addons/a/more", "addons/c": "", "teams/t": ""},
+			map[string]string{"addons/a": "", "addons/a/more": "addons/a", "addons/b": "addons/a/more", "addons/c": "", "teams": "", "teams/t": "teams"},
 		},
 		"an add-on without units passes on what it needs": {
 			platform("", &fake{name: "a", parts: one}, &fake{name: "b", needs: []string{"a"}}, &fake{name: "c", needs: []string{"b"}, parts: one}),
-			map[string]string{"addons/a": "", "addons/c": "addons/a", "teams/t": ""},
+			map[string]string{"addons/a": "", "addons/c": "addons/a", "teams": "", "teams/t": "teams"},
 		},
 		"strict is the list's order": {
 			platform("strict", &fake{name: "b", parts: one}, &fake{name: "none"}, &fake{name: "a", parts: one}),
-			map[string]string{"addons/b": "", "addons/a": "addons/b", "teams/t": ""},
+			map[string]string{"addons/b": "", "addons/a": "addons/b", "teams": "", "teams/t": "teams"},
 		},
 		"what judges comes before what it judges": {
 			platform("", &fake{name: "a", parts: one}, &fake{name: "g", needs: []string{"n"}, guard: true, parts: one}, &fake{name: "n", parts: one}),
-			map[string]string{"addons/n": "", "addons/g": "addons/n", "addons/a": "addons/g", "teams/t": "addons/g"},
+			map[string]string{"addons/n": "", "addons/g": "addons/n", "addons/a": "addons/g", "teams": "addons/g", "teams/t": "teams"},
 		},
 		"teams, what add-ons have for them, deliveries": {
 			platform("", &fake{name: "a", parts: []blueprint.Part{part(""), delivery}, tenant: "gitops"}, &fake{name: "b", parts: one}),
-			map[string]string{"addons/a": "", "addons/b": "", "teams/t": "", "teams/t/gitops": "addons/a teams/t", "gitops": "addons/a teams/t teams/t/gitops"},
+			map[string]string{"addons/a": "", "addons/b": "", "teams": "", "teams/t": "teams", "teams/t/gitops": "addons/a teams/t", "gitops": "addons/a teams/t teams/t/gitops"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -58,8 +58,14 @@ func (c *compiler) team(name string) (*teamFiles, error) {
 	return files, nil
 }
 
-// placeTeams places the teams side by side.
+// placeTeams places the teams side by side, behind what holds for all of them.
 func (l *layout) placeTeams() error {
+	if len(l.blueprint.Teams) == 0 {
+		return nil
+	}
+	if err := l.placeAllTeams(); err != nil {
+		return err
+	}
 	for _, name := range l.blueprint.Teams {
 		t, err := l.team(name)
 		if err != nil {
@@ -72,13 +78,25 @@ func (l *layout) placeTeams() error {
 	return nil
 }
 
-// placeTeam needs no more than a control plane, and whoever judges, for the
-// team itself; the add-ons' parts for it wait for their add-on, and what the
-// team brings along for all of them.
+// placeAllTeams needs no more than a control plane, and whoever judges. It comes
+// before the teams, so that no team is there without it.
+func (l *layout) placeAllTeams() error {
+	data, err := manifest.Encode(kubernetes.AllTeams(l.platform)...)
+	if err != nil {
+		return err
+	}
+	part := blueprint.Part{Files: map[string][]byte{"policies.yaml": data}}
+	id, err := l.place("teams", part, slices.Concat(l.base, l.guards), l.origin(l.path("teams")), "")
+	l.allTeams = []assembly.UnitID{id}
+	return err
+}
+
+// placeTeam needs no more than what holds for all teams; the add-ons' parts for
+// it wait for their add-on, and what the team brings along for all of them.
 func (l *layout) placeTeam(t *teamFiles) error {
 	path := "teams[" + t.team.Name + "]"
 	id := assembly.UnitID("teams/" + t.team.Name)
-	if _, err := l.place(id, t.main, slices.Concat(l.base, l.guards), l.origin(path), ""); err != nil {
+	if _, err := l.place(id, t.main, l.allTeams, l.origin(path), ""); err != nil {
 		return err
 	}
 	l.tenants = append(l.tenants, id)

@@ -18,7 +18,8 @@ var (
 
 // people is the team's roles and who has them. Developers change workloads.
 // Neither role can widen itself: quotas, network policies, roles and their
-// bindings are the platform's, and nobody may make tokens of service accounts.
+// bindings are the platform's. Nobody may ask for a service account's token, and
+// a Secret that would become one is refused by the policies of AllTeams.
 func people(t *blueprint.Team) []manifest.Object {
 	all := append(append([]string{}, look...), write...)
 	objects := []manifest.Object{

@@ -4,10 +4,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"k8s.io/client-go/rest"
 
@@ -115,16 +117,16 @@ func pod(spec fields) manifest.Object {
 		"containers":      []any{container},
 		"securityContext": fields{"runAsNonRoot": true, "seccompProfile": fields{"type": "RuntimeDefault"}},
 	}
-	for key, value := range spec {
-		whole[key] = value
-	}
+	maps.Copy(whole, spec)
 	return manifest.New("v1", "Pod", "team-t", "x").With("spec", whole)
 }
 
 // What the objects say is only worth what an API server makes of it.
 func TestTheServerRefuses(t *testing.T) {
 	p := platform(t, blueprint.Team{Name: "t"})
-	s := newServer(t, Team(p, &p.Teams[0]))
+	s := newServer(t, append(Team(p, &p.Teams[0]), AllTeams(p)...))
+	stolen := service("team-t", fields{"externalIPs": names("203.0.113.7")})
+	s.eventually(t, "the policies are in force", func() error { return refusal(s.create(t, stolen), "externalIPs") })
 	for name, tc := range map[string]struct {
 		object manifest.Object
 		want   string // in the refusal; "" where it must be admitted
@@ -132,15 +134,55 @@ func TestTheServerRefuses(t *testing.T) {
 		"a pod":                        {pod(nil), ""},
 		"a pod critical for the nodes": {pod(fields{"priorityClassName": "system-node-critical"}), "exceeded quota: no-critical-pods"},
 		"a pod critical for others":    {pod(fields{"priorityClassName": "system-cluster-critical"}), "exceeded quota: no-critical-pods"},
+		"a service":                    {service("team-t", fields{}), ""},
+		"others' addresses":            {stolen, "may not name externalIPs"},
+		"others' addresses elsewhere":  {service("default", fields{"externalIPs": names("203.0.113.7")}), ""},
+		"a load balancer":              {service("team-t", fields{"type": "LoadBalancer"}), "must be of type ClusterIP"},
+		"a node port":                  {service("team-t", fields{"type": "NodePort"}), "must be of type ClusterIP"},
+		"an external name":             {service("team-t", fields{"type": "ExternalName", "externalName": "example.com"}), "must be of type ClusterIP"},
+		"a secret":                     {secret("team-t", "Opaque"), ""},
+		"an account's token":           {secret("team-t", "kubernetes.io/service-account-token"), "may not make tokens"},
+		"an account's token elsewhere": {secret("default", "kubernetes.io/service-account-token"), ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			err := s.create(t, tc.object)
-			switch {
-			case tc.want == "" && err != nil:
-				t.Errorf("is refused: %v", err)
-			case tc.want != "" && (err == nil || !strings.HasPrefix(err.Error(), "Forbidden: ") || !strings.Contains(err.Error(), tc.want)):
-				t.Errorf("got %v, want it forbidden with %q", err, tc.want)
+			if err := refusal(s.create(t, tc.object), tc.want); err != nil {
+				t.Error(err)
 			}
 		})
 	}
+}
+
+// refusal holds an answer to what the refusal has to say, "" for none.
+func refusal(err error, want string) error {
+	switch {
+	case want == "" && err != nil:
+		return fmt.Errorf("is refused: %w", err)
+	case want != "" && (err == nil || !strings.HasPrefix(err.Error(), "Forbidden: ") || !strings.Contains(err.Error(), want)):
+		return fmt.Errorf("got %v, want it forbidden with %q", err, want)
+	}
+	return nil
+}
+
+// eventually polls: the API server reads its policies in the background.
+func (s *server) eventually(t *testing.T, what string, holds func() error) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
+		err := holds()
+		if err == nil {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("a minute passed before %s: %v", what, err)
+		}
+	}
+}
+
+func service(namespace string, more fields) manifest.Object {
+	spec := fields{"ports": []any{fields{"port": 80}}}
+	maps.Copy(spec, more)
+	return manifest.New("v1", "Service", namespace, "x").With("spec", spec)
+}
+
+func secret(namespace, kind string) manifest.Object {
+	return manifest.New("v1", "Secret", namespace, "x").Annotate("kubernetes.io/service-account.name", "default").With("type", kind)
 }

@@ -54,7 +54,9 @@ func apiserver(n network) assembly.Process {
 			"--service-account-key-file=${pki}/sa.pub",
 			"--service-account-signing-key-file=${pki}/sa.key",
 			"--authorization-mode=Node,RBAC",
-			"--enable-admission-plugins=NodeRestriction",
+			// A Service that names external addresses would take their traffic,
+			// whoever they belong to (CVE-2020-8554).
+			"--enable-admission-plugins=NodeRestriction,DenyServiceExternalIPs",
 			"--service-cluster-ip-range=" + n.services.String(),
 			"--requestheader-client-ca-file=${pki}/front-proxy-ca.crt",
 			"--requestheader-allowed-names=front-proxy-client",

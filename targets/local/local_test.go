@@ -3,6 +3,7 @@ package local
 import (
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"testing"
 
@@ -156,4 +157,14 @@ func TestProcessesStayOnTheLoopbackInterface(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestNobodyTakesTheTrafficOfAnAddress(t *testing.T) {
+	t.Parallel()
+	for _, arg := range apiserver(network{}).Args {
+		if plugins, ok := strings.CutPrefix(arg, "--enable-admission-plugins="); ok && slices.Contains(strings.Split(plugins, ","), "DenyServiceExternalIPs") {
+			return
+		}
+	}
+	t.Error("the API server admits Services with externalIPs")
 }

@@ -234,6 +234,18 @@ apiVersion: v1
 kind: Service
 metadata: {name: door}
 spec: {type: LoadBalancer, ports: [{port: 80}]}`))
+	forbidden("somebody's addresses", troi.try(t, "services", own, `
+apiVersion: v1
+kind: Service
+metadata: {name: thief}
+spec: {externalIPs: [203.0.113.7], ports: [{port: 443}]}`))
+	forbidden("a token of a service account", troi.try(t, "secrets", own, `
+apiVersion: v1
+kind: Secret
+metadata: {name: token, annotations: {kubernetes.io/service-account.name: gitops}}
+type: kubernetes.io/service-account-token`))
+	forbidden("a pod that pushes others away", troi.try(t, "pods", own,
+		strings.Replace(confined("urgent", ""), "spec:", "spec:\n  priorityClassName: system-node-critical", 1)))
 
 	// Its own work goes through, and is scheduled.
 	troi.create(t, "configmaps", own, configMap("mine", "a", "b"))
