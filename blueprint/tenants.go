@@ -26,6 +26,7 @@ func (v *validation) teams() {
 	v.eachTeam(func(t *Team, at *place) {
 		v.namespace(t, owners, at.field("namespace"))
 		v.limits(t, at)
+		v.egress(t, at.field("network").field("egressTo"))
 	})
 	for _, url := range slices.Sorted(maps.Keys(v.platform.Local.Git)) {
 		at := (&place{name: "local"}).field("git").at(segment(url))
@@ -83,6 +84,19 @@ func (v *validation) limits(t *Team, at *place) {
 		if v.amounts.exceeds(c.value, c.bound) {
 			v.report(at.field("limits").field(c.field), fmt.Sprintf("is %s, more than %s, which is %s: no container could start", c.value, c.is, c.bound),
 				"Lower it, or raise "+c.is+".")
+		}
+	}
+}
+
+// MetadataService answers every pod of a cloud with the node's credentials.
+const MetadataService = "169.254.169.254/32"
+
+// egress reports a range that is nothing but the metadata service. Wider ranges
+// are opened without it.
+func (v *validation) egress(t *Team, at *place) {
+	for _, to := range entries(at, t.Network.EgressTo) {
+		if to.name == MetadataService {
+			v.report(to.at, "is the metadata service, which answers every pod with its node's credentials", "Remove it; it stays closed in wider ranges, too.")
 		}
 	}
 }

@@ -7,10 +7,6 @@ import (
 	"slipway.dev/slipway/manifest"
 )
 
-// metadataService answers every pod of a cloud with the node's credentials. It
-// stays closed even where a team may call every address.
-const metadataService = "169.254.169.254/32"
-
 // network closes the namespace both ways, then opens what every team needs and
 // what this one asked for. An edge between teams needs both ends: what a team
 // lets in is opened on the other side too.
