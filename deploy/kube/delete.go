@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
@@ -73,20 +72,8 @@ func (d *Deployer) Delete(ctx context.Context, u *assembly.Unit, report func(dep
 	if err != nil {
 		return err
 	}
-	var mu sync.Mutex
-	for _, group := range byDeparture(targets) {
-		err := each(group, func(t target) error { return d.remove(ctx, t, propagation(t.id)) })
-		if err == nil {
-			err = d.gone(ctx, group)
-		}
-		if err != nil {
-			return err
-		}
-		for _, t := range group {
-			mu.Lock()
-			report(deploy.Event{Type: deploy.UnitChanged, What: t.String(), Verb: deploy.Delete})
-			mu.Unlock()
-		}
+	if err := d.removeAll(ctx, targets, propagation, report); err != nil {
+		return err
 	}
 	return d.forgetInventory(ctx, inv)
 }
@@ -111,6 +98,8 @@ func (d *Deployer) gone(ctx context.Context, targets []target) error {
 			switch {
 			case apierrors.IsNotFound(err):
 				return nil
+			case err == nil && t.uid != "" && metaString(meta, "uid") != t.uid:
+				return nil // it was made in its place, as the service account default always is
 			case err == nil:
 				last = meta
 			case ctx.Err() == nil:
