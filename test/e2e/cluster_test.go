@@ -36,6 +36,7 @@ func connect(t *testing.T, kubeconfig []byte) *cluster {
 		t.Fatal(err)
 	}
 	cfg.QPS, cfg.Timeout, cfg.UserAgent = -1, time.Minute, "e2e"
+	cfg.WarningHandler = rest.NoWarnings{} // every kind is listed, those of old times too
 	client, err := dynamic.NewForConfig(cfg)
 	if err != nil {
 		t.Fatal(err)

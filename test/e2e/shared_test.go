@@ -34,6 +34,7 @@ func sharedPlatform(t *testing.T) *home {
 	h := makeHome(t)
 	shared.home, shared.first.code = h, 1
 	copyExample(t, h)
+	retryNewest(t, h)
 	nest(t, h)
 	clone(t, filepath.Join(h.dir, "demo"))
 	shared.first = h.run(t, "up", h.blueprint(), "--git", demoURL+"=demo")
@@ -49,6 +50,25 @@ func copyExample(t *testing.T, h *home) {
 	t.Helper()
 	if err := os.CopyFS(filepath.Join(h.dir, "enterprise"), os.DirFS("../../examples/enterprise")); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// retryNewest lets an Application whose sync fails try the newest commit next
+// time. Without it Argo CD goes on trying the one that fails, for minutes, and
+// whoever mends it waits.
+func retryNewest(t *testing.T, h *home) {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(h.dir, "enterprise/repos/platform-apps/apps/*.yaml"))
+	if err != nil || len(files) < 3 {
+		t.Fatalf("the example has the Applications %v: %v", files, err)
+	}
+	for _, file := range files {
+		name, err := filepath.Rel(h.dir, file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.replace(t, name, "automated: {prune: true, selfHeal: true}",
+			"automated: {prune: true, selfHeal: true}\n    retry: {limit: 20, refresh: true, backoff: {duration: 2s, factor: 2, maxDuration: 8s}}")
 	}
 }
 

@@ -58,6 +58,14 @@ func TestFluxReadsAClone(t *testing.T) {
 	h := sharedPlatform(t)
 	admin := h.admin(t, enterprise)
 	admin.create(t, "namespaces", "", "apiVersion: v1\nkind: Namespace\nmetadata: {name: demo}")
+	// Flux ships with the rights of an account of the same namespace, and none has any.
+	admin.create(t, "serviceaccounts", "demo", "apiVersion: v1\nkind: ServiceAccount\nmetadata: {name: shipper}")
+	admin.create(t, rbac+"/v1/rolebindings", "demo", `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: shipper}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: admin}
+subjects: [{kind: ServiceAccount, name: shipper, namespace: demo}]`)
 	admin.create(t, "source.toolkit.fluxcd.io/v1/gitrepositories", "demo", `
 apiVersion: source.toolkit.fluxcd.io/v1
 kind: GitRepository
@@ -67,7 +75,7 @@ spec: {url: "`+demoURL+`", interval: 2s, ref: {branch: main}}`)
 apiVersion: kustomize.toolkit.fluxcd.io/v1
 kind: Kustomization
 metadata: {name: demo}
-spec: {sourceRef: {kind: GitRepository, name: demo}, path: ./deploy, interval: 1m, prune: true, targetNamespace: demo}`)
+spec: {sourceRef: {kind: GitRepository, name: demo}, path: ./deploy, interval: 1m, serviceAccountName: shipper, prune: true, targetNamespace: demo}`)
 	version := func() (string, string) {
 		k := admin.get(t, "kustomize.toolkit.fluxcd.io/v1/kustomizations", "demo", "demo")
 		s := admin.get(t, "source.toolkit.fluxcd.io/v1/gitrepositories", "demo", "demo")

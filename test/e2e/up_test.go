@@ -181,16 +181,16 @@ func TestDriftIsSeenAndRepaired(t *testing.T) {
 		hard, _, _ := unstructured.NestedString(admin.get(t, "resourcequotas", "team-troi", "team").Object, "spec", "hard", "pods")
 		return hard
 	}
-	patch := []byte(`{"spec":{"hard":{"pods":"5000"}}}`)
+	patch := []byte(`{"spec":{"hard":{"pods":"777"}}}`)
 	if _, err := admin.Resource(kind("resourcequotas")).Namespace("team-troi").Patch(t.Context(), "team", types.MergePatchType, patch, metav1.PatchOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	r := h.run(t, "diff", "--local", h.blueprint())
 	if r.code != 1 || !strings.Contains(r.out, "~ dev/teams/troi: ResourceQuota team-troi/team  (drift: changed by someone else since it was applied)") ||
-		!strings.Contains(r.out, "\n1 difference, ") || !strings.Contains(r.out, "5000") {
+		!strings.Contains(r.out, "\n1 difference, ") || !strings.Contains(r.out, "777") {
 		t.Errorf("diff: %s", r)
 	}
-	if got := pods(); got != "5000" {
+	if got := pods(); got != "777" {
 		t.Errorf("diff changed the quota to %s", got)
 	}
 	log := h.audit(t, "enterprise", "dev")
