@@ -2,6 +2,7 @@ package process
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -53,7 +54,36 @@ func (p *place) settle(ports *state.Ports) error {
 	if _, err := pki.EnsureServiceAccountKey(p.files.PKI(), "sa"); err != nil {
 		return fmt.Errorf("making the service account keys: %w", err)
 	}
+	return p.settleEtcd()
+}
+
+// settleEtcd makes an authority for etcd alone: what the cluster's own one
+// signs, every account and every team, must not open the database.
+func (p *place) settleEtcd() error {
+	ca, err := pki.EnsureCA(p.files.PKI(), "etcd-ca")
+	if err != nil {
+		return fmt.Errorf("making etcd's certificate authority: %w", err)
+	}
+	if _, err := ca.Server("etcd", pki.Subject{CN: "etcd"}, hosts([]string{"127.0.0.1", "localhost"})); err != nil {
+		return fmt.Errorf("making etcd's certificate: %w", err)
+	}
+	if _, err := ca.Client("apiserver-etcd-client", pki.Subject{CN: "kube-apiserver"}); err != nil {
+		return fmt.Errorf("making the API server's certificate for etcd: %w", err)
+	}
 	return nil
+}
+
+// secret is a random text that stays the same for the cluster; only its owner can read the file.
+func (p *place) secret(name string) (string, error) {
+	file := filepath.Join(p.files.Path(), "secrets", name)
+	if kept, err := os.ReadFile(file); err == nil && len(kept) > 0 {
+		return string(kept), nil
+	}
+	made := rand.Text()
+	if err := state.WriteFile(file, []byte(made), 0o600); err != nil {
+		return "", fmt.Errorf("keeping the secret %s: %w", name, err)
+	}
+	return made, nil
 }
 
 // serve issues the server certificates that a process asks for, into its directory.
@@ -168,6 +198,8 @@ func (p *place) value(ctx context.Context, proc assembly.Process, kind, name str
 			return "", fmt.Errorf("the program %q was not asked for", name)
 		}
 		return dir, nil
+	case "secret":
+		return p.secret(name)
 	default:
 		return "", fmt.Errorf("unknown placeholder")
 	}
