@@ -95,7 +95,7 @@ func (d *Deployer) applyStage(ctx context.Context, w *work, s stage, report func
 		if step.kind != kindCRD {
 			return nil
 		}
-		return d.established(ctx, target{step.id, step.res}, definition(step.content))
+		return d.established(ctx, target{id: step.id, res: step.res}, definition(step.content))
 	})
 }
 
@@ -112,8 +112,8 @@ func (d *Deployer) applyOne(ctx context.Context, s *step) (string, error) {
 	if err := d.locate(ctx, s.object); err != nil {
 		return "", err
 	}
-	if s.leaving {
-		if err := d.gone(ctx, []target{{s.id, s.res}}); err != nil {
+	if s.leaving != "" {
+		if err := d.gone(ctx, []target{{s.id, s.res, s.leaving}}); err != nil {
 			return "", err
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/deploy"
 )
@@ -89,6 +91,58 @@ func TestDeleteNamesTheFinalizer(t *testing.T) {
 		if w.exists(gone) {
 			t.Errorf("%s is still there", gone)
 		}
+	}
+}
+
+// Units that go after this one may be what the finalizers need.
+func TestPruneWaitsForFinalizers(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Options{})
+	object, defined, _ := strings.Cut(strings.ReplaceAll(widgets, "GROUP", "pruned.example.com"), "\n---\n")
+	w.run(w.unitOf("definition", defined))
+	w.run(w.unitOf("gitops", object))
+	const path = "/apis/pruned.example.com/v1/namespaces/$NS/widgets/w"
+	w.raw(http.MethodPatch, path, `{"metadata":{"finalizers":["example.com/hold"]}}`)
+	empty := w.unitOf("gitops", "")
+	_, err := w.Apply(w.within(2*time.Second), w.diff(empty), func(deploy.Event) {})
+	for _, want := range []string{"no longer asked for", "Widget " + w.ns + "/w is still there after 2s", "example.com/hold", "kubectl patch widgets.pruned.example.com w -n " + w.ns} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not in %v", want, err)
+		}
+	}
+	if diff := cmp.Diff([]string{"delete Widget " + w.ns + "/w"}, briefly(w.diff(empty).Changes)); diff != "" {
+		t.Errorf("the next run has forgotten it: %s", diff)
+	}
+	w.raw(http.MethodPatch, path, `{"metadata":{"finalizers":null}}`)
+	w.run(empty)
+	if p := w.diff(empty); !p.Empty() || w.exists(path) {
+		t.Errorf("then %q, exists: %v", briefly(p.Changes), w.exists(path))
+	}
+}
+
+// The service account default comes back at once, and so may anything that
+// somebody makes meanwhile: it is not ours.
+func TestWhatComesInItsPlaceIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, Options{})
+	const path, text = "/api/v1/namespaces/$NS/configmaps/a", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: $NS}\n"
+	u := w.unit(text)
+	w.run(u)
+	inv, err := w.inventoryOf(t.Context(), u.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	targets, err := w.deletable(t.Context(), inv, inv.sorted())
+	if err != nil || len(targets) != 1 {
+		t.Fatalf("%v, error %v", targets, err)
+	}
+	w.raw(http.MethodDelete, path, "")
+	w.raw(http.MethodPost, "/api/v1/namespaces/$NS/configmaps", `{"metadata":{"name":"a"},"data":{"made":"by somebody"}}`)
+	if err := w.removeAll(w.within(10*time.Second), targets, background, func(deploy.Event) {}); err != nil {
+		t.Error(err)
+	}
+	if !w.exists(path) {
+		t.Error("somebody else's object was deleted")
 	}
 }
 

@@ -27,7 +27,7 @@ type work struct {
 type step struct {
 	*object
 	change  deploy.Change
-	leaving bool // the one that is there is being deleted and must be gone first
+	leaving string // uid of the one that is there, is being deleted and must be gone first
 }
 
 // Diff compares the unit's objects to those in the cluster. It asks the server
@@ -162,7 +162,7 @@ func served(objects []*object) []target {
 	var targets []target
 	for _, o := range objects {
 		if o.served {
-			targets = append(targets, target{o.id, o.res})
+			targets = append(targets, target{id: o.id, res: o.res})
 		}
 	}
 	return targets
@@ -192,7 +192,7 @@ func (d *Deployer) judgeAll(ctx context.Context, objects []*object, live map[id]
 // judge is the step an object needs, nil for none.
 func (d *Deployer) judge(ctx context.Context, o *object, live map[string]any, e entry, known bool) (*step, error) {
 	if live == nil || metaString(live, "deletionTimestamp") != "" {
-		return &step{object: o, leaving: live != nil, change: deploy.Change{
+		return &step{object: o, leaving: metaString(live, "uid"), change: deploy.Change{
 			Verb: deploy.Create, What: o.id.String(), Drift: known && e.hash == o.hash, Diff: d.text(o.id, nil, o.content),
 		}}, nil
 	}

@@ -53,7 +53,7 @@ func (d *Deployer) deletable(ctx context.Context, inv *inventory, ids []id) ([]t
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		targets = append(targets, target{o, res})
+		targets = append(targets, target{o, res, metaString(meta, "uid")})
 		return nil
 	})
 	slices.SortFunc(targets, func(a, b target) int {
@@ -65,37 +65,50 @@ func (d *Deployer) deletable(ctx context.Context, inv *inventory, ids []id) ([]t
 	return targets, err
 }
 
-// pruneAll deletes a plan's leftovers. It does not wait for finalizers: nothing
-// of the unit depends on their absence.
+// pruneAll deletes a plan's leftovers and waits until they are gone: units that
+// go after this one may be what their finalizers need.
 func (d *Deployer) pruneAll(ctx context.Context, w *work, report func(deploy.Event)) error {
-	var mu sync.Mutex
-	for some := range slices.Values(byDeparture(w.prune)) {
-		err := each(some, func(t target) error {
-			if err := d.remove(ctx, t, "Background"); err != nil {
-				return err
-			}
-			mu.Lock()
-			defer mu.Unlock()
-			report(deploy.Event{Type: deploy.UnitChanged, What: t.String(), Verb: deploy.Delete})
-			return nil
-		})
+	if err := d.removeAll(ctx, w.prune, background, report); err != nil {
+		return fmt.Errorf("deleting what is no longer asked for: %w", err)
+	}
+	return nil
+}
+
+func background(id) string { return "Background" }
+
+// removeAll deletes the targets group by group and waits for each group.
+func (d *Deployer) removeAll(ctx context.Context, targets []target, propagation func(id) string, report func(deploy.Event)) error {
+	for _, group := range byDeparture(targets) {
+		err := each(group, func(t target) error { return d.remove(ctx, t, propagation(t.id)) })
+		if err == nil {
+			err = d.gone(ctx, group)
+		}
 		if err != nil {
-			return fmt.Errorf("deleting what is no longer asked for: %w", err)
+			return err
+		}
+		for _, t := range group {
+			report(deploy.Event{Type: deploy.UnitChanged, What: t.String(), Verb: deploy.Delete})
 		}
 	}
 	return nil
 }
 
-// remove asks the server to delete one object; it may still be there afterwards.
+// remove asks the server to delete one object; it may still be there
+// afterwards. One that somebody made in its place meanwhile is left alone.
 func (d *Deployer) remove(ctx context.Context, t target, propagation string) error {
-	body, err := json.Marshal(map[string]string{"apiVersion": "v1", "kind": "DeleteOptions", "propagationPolicy": propagation})
+	options := map[string]any{"apiVersion": "v1", "kind": "DeleteOptions", "propagationPolicy": propagation}
+	if t.uid != "" {
+		options["preconditions"] = map[string]string{"uid": t.uid}
+	}
+	body, err := json.Marshal(options)
 	if err != nil {
 		return err
 	}
 	_, _, err = d.client.do(ctx, call{
 		method: http.MethodDelete, path: t.res.path(t.namespace, t.name), accept: acceptMetadata, content: acceptAll, body: body,
 	})
-	if err != nil && !apierrors.IsNotFound(err) {
+	// A conflict: another one is there, or a namespace is on its way already.
+	if err != nil && !apierrors.IsNotFound(err) && !apierrors.IsConflict(err) {
 		return problem(t.id, err)
 	}
 	return nil

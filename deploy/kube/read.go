@@ -165,12 +165,13 @@ type reads struct {
 type target struct {
 	id
 	res resource
+	uid string // of the one that was seen, "" where whichever is there is meant
 }
 
 func (r *reads) keep(u *assembly.Unit, objects []*object) {
 	targets := make([]target, len(objects))
 	for i, o := range objects {
-		targets[i] = target{o.id, o.res}
+		targets[i] = target{id: o.id, res: o.res}
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
