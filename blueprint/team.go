@@ -23,12 +23,13 @@ type Members struct {
 
 // Quota bounds what a team uses in all.
 type Quota struct {
-	CPU      Quantity `yaml:"cpu,omitempty" default:"10" doc:"CPU of all pods, requests and limits: 10, 500m."`
-	Memory   Quantity `yaml:"memory,omitempty" default:"10Gi" doc:"Memory of all pods, requests and limits: 10Gi."`
-	Pods     int      `yaml:"pods,omitempty" check:"min=1" default:"50" doc:"Number of pods."`
-	Storage  Quantity `yaml:"storage,omitempty" default:"100Gi" doc:"Storage that all volume claims request."`
-	Services int      `yaml:"services,omitempty" check:"min=0" default:"20" doc:"Number of services. Load balancers and node ports are not allowed."`
-	Objects  int      `yaml:"objects,omitempty" check:"min=1" default:"500" doc:"Number of ConfigMaps, and of Secrets."`
+	CPU              Quantity `yaml:"cpu,omitempty" default:"10" doc:"CPU of all pods, requests and limits: 10, 500m."`
+	Memory           Quantity `yaml:"memory,omitempty" default:"10Gi" doc:"Memory of all pods, requests and limits: 10Gi."`
+	Pods             int      `yaml:"pods,omitempty" check:"min=1" default:"50" doc:"Number of pods."`
+	Storage          Quantity `yaml:"storage,omitempty" default:"100Gi" doc:"Storage that all volume claims request."`
+	EphemeralStorage Quantity `yaml:"ephemeralStorage,omitempty" default:"100Gi" doc:"Disk of the nodes that all pods may fill (logs, emptyDir), requests and limits. The limit of a container that names none is an equal share for each of pods; it requests none."`
+	Services         int      `yaml:"services,omitempty" check:"min=0" default:"20" doc:"Number of services. Load balancers and node ports are not allowed."`
+	Objects          int      `yaml:"objects,omitempty" check:"min=1" default:"500" doc:"Number of ConfigMaps, and as many of each other kind the team writes: Secrets, volume claims, Deployments, StatefulSets, DaemonSets, Jobs, CronJobs, Ingresses, autoscalers, disruption budgets. As many finished pods may stay, and eleven times as many ReplicaSets, which is what Deployments keep."`
 }
 
 // Limits bounds a single container.

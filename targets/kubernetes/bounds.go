@@ -8,23 +8,44 @@ import (
 	"slipway.dev/slipway/manifest"
 )
 
+// counted are the kinds that a developer may create and that nothing else of
+// the quota bounds. Kinds that an add-on defines are not among them: until the
+// controller has seen their definition, counting would refuse them.
+var counted = []string{
+	"cronjobs.batch", "daemonsets.apps", "deployments.apps", "horizontalpodautoscalers.autoscaling",
+	"ingresses.networking.k8s.io", "jobs.batch", "poddisruptionbudgets.policy", "statefulsets.apps",
+}
+
+// revisions is how many ReplicaSets a Deployment has by default: ten old ones
+// and the current one.
+const revisions = 11
+
 // quota bounds what the team uses in all. Node ports and load balancers open a
 // door past the network policies, so a team gets none.
 func quota(t *blueprint.Team) manifest.Object {
 	q := t.Quota
-	return manifest.New("v1", "ResourceQuota", t.Namespace, "team").With("spec", fields{"hard": fields{
-		"requests.cpu":           string(q.CPU),
-		"limits.cpu":             string(q.CPU),
-		"requests.memory":        string(q.Memory),
-		"limits.memory":          string(q.Memory),
-		"requests.storage":       string(q.Storage),
-		"pods":                   strconv.Itoa(q.Pods),
-		"services":               strconv.Itoa(q.Services),
-		"services.nodeports":     "0",
-		"services.loadbalancers": "0",
-		"configmaps":             strconv.Itoa(q.Objects),
-		"secrets":                strconv.Itoa(q.Objects),
-	}})
+	hard := fields{
+		"requests.cpu":               string(q.CPU),
+		"limits.cpu":                 string(q.CPU),
+		"requests.memory":            string(q.Memory),
+		"limits.memory":              string(q.Memory),
+		"requests.ephemeral-storage": string(q.EphemeralStorage),
+		"limits.ephemeral-storage":   string(q.EphemeralStorage),
+		"requests.storage":           string(q.Storage),
+		"persistentvolumeclaims":     strconv.Itoa(q.Objects),
+		"pods":                       strconv.Itoa(q.Pods),             // those that run or wait
+		"count/pods":                 strconv.Itoa(q.Pods + q.Objects), // and those that have finished
+		"services":                   strconv.Itoa(q.Services),
+		"services.nodeports":         "0",
+		"services.loadbalancers":     "0",
+		"configmaps":                 strconv.Itoa(q.Objects),
+		"secrets":                    strconv.Itoa(q.Objects),
+		"count/replicasets.apps":     strconv.Itoa(revisions * q.Objects),
+	}
+	for _, kind := range counted {
+		hard["count/"+kind] = strconv.Itoa(q.Objects)
+	}
+	return manifest.New("v1", "ResourceQuota", t.Namespace, "team").With("spec", fields{"hard": hard})
 }
 
 // noCritical refuses pods of the classes that are for the cluster itself: the
@@ -46,8 +67,8 @@ func limits(t *blueprint.Team) manifest.Object {
 	return manifest.New("v1", "LimitRange", t.Namespace, "team").With("spec", fields{"limits": []any{
 		fields{
 			"type":           "Container",
-			"defaultRequest": fields{"cpu": string(l.DefaultCPU), "memory": string(l.DefaultMemory)},
-			"default":        fields{"cpu": cpuLimit(t), "memory": string(l.DefaultMemory)},
+			"defaultRequest": fields{"cpu": string(l.DefaultCPU), "memory": string(l.DefaultMemory), "ephemeral-storage": "0"},
+			"default":        fields{"cpu": cpuLimit(t), "memory": string(l.DefaultMemory), "ephemeral-storage": diskLimit(t)},
 			"max":            fields{"cpu": string(l.MaxCPU), "memory": string(l.MaxMemory)},
 		},
 	}})
@@ -57,17 +78,40 @@ func limits(t *blueprint.Team) manifest.Object {
 // quota, so that as many pods fit as the quota promises, but no less than the
 // container requests and no more than the most that is allowed.
 func cpuLimit(t *blueprint.Team) string {
-	share, err := t.Quota.CPU.Rat()
-	if err != nil || t.Quota.Pods < 1 {
+	each := share(t, t.Quota.CPU)
+	if each == nil {
 		return string(t.Limits.MaxCPU)
 	}
-	share.Quo(share, big.NewRat(int64(t.Quota.Pods), 1))
-	if least, err := t.Limits.DefaultCPU.Rat(); err == nil && share.Cmp(least) < 0 {
+	if least, err := t.Limits.DefaultCPU.Rat(); err == nil && each.Cmp(least) < 0 {
 		return string(t.Limits.DefaultCPU)
 	}
-	if most, err := t.Limits.MaxCPU.Rat(); err == nil && share.Cmp(most) > 0 {
+	if most, err := t.Limits.MaxCPU.Rat(); err == nil && each.Cmp(most) > 0 {
 		return string(t.Limits.MaxCPU)
 	}
-	milli := share.Mul(share, big.NewRat(1000, 1))
-	return new(big.Int).Quo(milli.Num(), milli.Denom()).String() + "m" // rounded down: the sum must fit
+	return whole(each.Mul(each, big.NewRat(1000, 1))).String() + "m"
 }
+
+// diskLimit is the same for the nodes' disks, where no one asks for a least.
+func diskLimit(t *blueprint.Team) string {
+	each := share(t, t.Quota.EphemeralStorage)
+	if each == nil {
+		return string(t.Quota.EphemeralStorage)
+	}
+	mebibytes := whole(each.Quo(each, big.NewRat(1<<20, 1)))
+	if mebibytes.Sign() == 0 {
+		return "1Mi"
+	}
+	return mebibytes.String() + "Mi"
+}
+
+// share is a quantity divided by the number of pods, nil where that means nothing.
+func share(t *blueprint.Team, q blueprint.Quantity) *big.Rat {
+	all, err := q.Rat()
+	if err != nil || t.Quota.Pods < 1 {
+		return nil
+	}
+	return all.Quo(all, big.NewRat(int64(t.Quota.Pods), 1))
+}
+
+// whole rounds down: the sum of all shares must fit.
+func whole(r *big.Rat) *big.Int { return new(big.Int).Quo(r.Num(), r.Denom()) }

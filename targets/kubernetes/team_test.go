@@ -2,6 +2,7 @@ package kubernetes
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -57,6 +58,14 @@ func TestATeamIsClosedByDefault(t *testing.T) {
 	hard := find(t, objects, "ResourceQuota team-t/team")["spec"].(map[string]any)["hard"].(map[string]any)
 	if hard["services.nodeports"] != "0" || hard["services.loadbalancers"] != "0" || hard["limits.memory"] != "10Gi" {
 		t.Errorf("the quota leaves a door open: %v", hard)
+	}
+	for name, want := range map[string]string{
+		"requests.ephemeral-storage": "100Gi", "limits.ephemeral-storage": "100Gi", "persistentvolumeclaims": "500", "pods": "50", "count/pods": "550",
+		"count/deployments.apps": "500", "count/replicasets.apps": "5500", "count/jobs.batch": "500", "count/cronjobs.batch": "500", "count/ingresses.networking.k8s.io": "500",
+	} {
+		if hard[name] != want {
+			t.Errorf("the quota has %s: %v, want %s", name, hard[name], want)
+		}
 	}
 	urgent := find(t, objects, "ResourceQuota team-t/no-critical-pods")["spec"].(map[string]any)
 	if diff := cmp.Diff(map[string]any{
@@ -128,6 +137,41 @@ func TestCPULimit(t *testing.T) {
 				t.Errorf("cpuLimit() = %s, want %s", got, tc.want)
 			}
 		})
+	}
+}
+
+func TestDiskLimit(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		quota blueprint.Quota
+		want  string
+	}{
+		"a share of the quota":        {blueprint.Quota{EphemeralStorage: "100Gi", Pods: 50}, "2048Mi"},
+		"rounded down":                {blueprint.Quota{EphemeralStorage: "10Gi", Pods: 30}, "341Mi"},
+		"never nothing":               {blueprint.Quota{EphemeralStorage: "1Mi", Pods: 30}, "1Mi"},
+		"a quota that is no quantity": {blueprint.Quota{EphemeralStorage: "x", Pods: 1}, "x"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if got := diskLimit(&blueprint.Team{Quota: tc.quota}); got != tc.want {
+				t.Errorf("diskLimit() = %s, want %s", got, tc.want)
+			}
+		})
+	}
+}
+
+// Whatever kind a developer may create has a bound; without one a loop fills etcd.
+func TestEveryKindIsCounted(t *testing.T) {
+	t.Parallel()
+	p := platform(t, blueprint.Team{Name: "t"})
+	objects := Team(p, &p.Teams[0])
+	hard := find(t, objects, "ResourceQuota team-t/team")["spec"].(map[string]any)["hard"].(map[string]any)
+	for r := range rights(t, objects, "developer") {
+		count := strings.TrimSuffix("count/"+r.resource+"."+r.group, ".")
+		custom := r.group == "gateway.networking.k8s.io" // counted only once defined: until then a quota would refuse them
+		if r.verb == "create" && !strings.Contains(r.resource, "/") && !custom && hard[count] == nil && hard[r.resource] == nil {
+			t.Errorf("nothing bounds the number of %s", r.resource)
+		}
 	}
 }
 

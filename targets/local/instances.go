@@ -89,9 +89,13 @@ func (t instanceType) capacity() (capacity, allocatable map[string]any) {
 	}
 	// The smallest types would have nothing left: they keep half.
 	usable := max(memory-11*pods-255-100, memory/2)
-	capacity = map[string]any{"cpu": strconv.Itoa(cpus), "memory": fmt.Sprintf("%dMi", memory), "pods": strconv.Itoa(pods)}
+	// The disk is the one that a managed node group has by default; a tenth is
+	// where eviction begins, one GiB is the kubelet's.
+	capacity = map[string]any{
+		"cpu": strconv.Itoa(cpus), "memory": fmt.Sprintf("%dMi", memory), "pods": strconv.Itoa(pods), "ephemeral-storage": "20Gi",
+	}
 	allocatable = map[string]any{
-		"cpu": fmt.Sprintf("%dm", 1000*cpus-reserved), "memory": fmt.Sprintf("%dMi", usable), "pods": strconv.Itoa(pods),
+		"cpu": fmt.Sprintf("%dm", 1000*cpus-reserved), "memory": fmt.Sprintf("%dMi", usable), "pods": strconv.Itoa(pods), "ephemeral-storage": "17Gi",
 	}
 	return capacity, allocatable
 }
