@@ -13,7 +13,10 @@ import (
 //	${port.NAME}     a TCP port on 127.0.0.1, the same for every process of the cluster
 //	${dir}           the process's own directory, kept across restarts
 //	${pki}           the cluster's PKI directory: ca.crt, ca.key, sa.pub, sa.key,
-//	                 front-proxy-ca.crt, front-proxy-client.crt, front-proxy-client.key
+//	                 front-proxy-ca.crt, front-proxy-client.crt, front-proxy-client.key,
+//	                 etcd-ca.crt, etcd.crt, etcd.key, apiserver-etcd-client.crt, apiserver-etcd-client.key
+//	${secret.NAME}   a random text, the same for every process of the cluster; for Files and Env
+//	                 only, since everybody on the machine can read arguments
 //	${kubeconfig}    a kubeconfig file for the process's Identity
 //	${program.NAME}  the directory that holds a program of the distribution
 //

@@ -199,10 +199,11 @@ func (p *place) value(ctx context.Context, proc assembly.Process, kind, name str
 		}
 		return dir, nil
 	case "secret":
-		return p.secret(name)
-	default:
-		return "", fmt.Errorf("unknown placeholder")
+		if name != "" {
+			return p.secret(name)
+		}
 	}
+	return "", fmt.Errorf("unknown placeholder")
 }
 
 // outputs are what the unit tells the units that bind to it.
