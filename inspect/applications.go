@@ -69,14 +69,28 @@ func application(u *unstructured.Unstructured) Application {
 		s, _, _ := unstructured.NestedString(u.Object, strings.Split(path, ".")...)
 		return s
 	}
+	from, revision := source(u)
 	a := Application{
 		Name: u.GetName(), Project: get("spec.project"), Namespace: get("spec.destination.namespace"),
-		Repo: get("spec.source.repoURL"), Path: get("spec.source.path"), Revision: get("status.sync.revision"),
+		Repo: text(from, "repoURL"), Path: cmp.Or(text(from, "path"), text(from, "chart")), Revision: revision,
 		Sync: cmp.Or(get("status.sync.status"), "Unknown"), Health: cmp.Or(get("status.health.status"), "Unknown"),
 	}
 	a.Resources = managed(u)
 	a.Refused = append(conditions(u), refusals(u)...)
 	return a
+}
+
+// source is where an Application's objects are written, and the commit; of several the first.
+func source(u *unstructured.Unstructured) (from map[string]any, revision string) {
+	from, _, _ = unstructured.NestedMap(u.Object, "spec", "source")
+	revision, _, _ = unstructured.NestedString(u.Object, "status", "sync", "revision")
+	if several, _, _ := unstructured.NestedSlice(u.Object, "spec", "sources"); len(several) > 0 {
+		from, _ = several[0].(map[string]any)
+		if at, _, _ := unstructured.NestedStringSlice(u.Object, "status", "sync", "revisions"); len(at) > 0 {
+			revision = at[0]
+		}
+	}
+	return from, revision
 }
 
 func managed(u *unstructured.Unstructured) []Resource {

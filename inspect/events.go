@@ -7,9 +7,11 @@ import (
 	"slices"
 	"time"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/watch"
 )
 
 var events = schema.GroupVersionResource{Version: "v1", Resource: "events"}
@@ -46,7 +48,10 @@ func (c *Cluster) WatchEvents(ctx context.Context, namespace string, show func(E
 	}
 	defer w.Stop()
 	for change := range w.ResultChan() {
-		if u, ok := change.Object.(*unstructured.Unstructured); ok {
+		switch u, ok := change.Object.(*unstructured.Unstructured); {
+		case change.Type == watch.Error:
+			return fmt.Errorf("watching events: %w", apierrors.FromObject(change.Object))
+		case ok && change.Type != watch.Deleted: // old events are thrown away; nothing happened
 			show(event(u))
 		}
 	}
@@ -56,17 +61,19 @@ func (c *Cluster) WatchEvents(ctx context.Context, namespace string, show func(E
 func event(u *unstructured.Unstructured) Event {
 	object, _, _ := unstructured.NestedMap(u.Object, "involvedObject")
 	count, _, _ := unstructured.NestedInt64(u.Object, "count")
+	series, _, _ := unstructured.NestedInt64(u.Object, "series", "count")
 	return Event{
 		Time: when(u), Type: text(u.Object, "type"), Object: named(object),
-		Reason: text(u.Object, "reason"), Message: oneLine(text(u.Object, "message")), Count: max(count, 1),
+		Reason: text(u.Object, "reason"), Message: oneLine(text(u.Object, "message")), Count: max(count, series, 1),
 	}
 }
 
 // when is the latest time that an event names: older and newer clients fill different fields.
 func when(u *unstructured.Unstructured) time.Time {
 	latest := u.GetCreationTimestamp().Time
-	for _, field := range []string{"lastTimestamp", "eventTime", "firstTimestamp"} {
-		if t, err := time.Parse(time.RFC3339, text(u.Object, field)); err == nil && t.After(latest) {
+	for _, field := range [][]string{{"lastTimestamp"}, {"eventTime"}, {"firstTimestamp"}, {"series", "lastObservedTime"}} {
+		at, _, _ := unstructured.NestedString(u.Object, field...)
+		if t, err := time.Parse(time.RFC3339, at); err == nil && t.After(latest) {
 			latest = t
 		}
 	}

@@ -8,8 +8,10 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	"k8s.io/apimachinery/pkg/api/meta"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
@@ -31,7 +33,7 @@ const (
 // Cluster reads one cluster.
 type Cluster struct {
 	objects dynamic.Interface
-	mapper  *restmapper.DeferredDiscoveryRESTMapper
+	mapper  meta.RESTMapper
 }
 
 // New is a reader of the cluster that cfg leads to.
@@ -52,8 +54,10 @@ func newFor(cfg *rest.Config, client *http.Client) (*Cluster, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a discovery client: %w", err)
 	}
-	mapper := restmapper.NewDeferredDiscoveryRESTMapper(memory.NewMemCacheClient(disc))
-	return &Cluster{objects: objects, mapper: mapper}, nil
+	cached := memory.NewMemCacheClient(disc)
+	types := restmapper.NewDeferredDiscoveryRESTMapper(cached)
+	ambiguous := func(string) {} // the first one is what kubectl takes, too
+	return &Cluster{objects: objects, mapper: restmapper.NewShortcutExpander(types, cached, ambiguous)}, nil
 }
 
 // list reads every object of a kind; a kind the cluster does not serve has none.
@@ -74,40 +78,54 @@ func (c *Cluster) Get(ctx context.Context, resource, namespace, name string) (*u
 	if err != nil {
 		return nil, err
 	}
-	r := c.objects.Resource(mapping.Resource)
-	if mapping.Scope.Name() == meta.RESTScopeNameNamespace {
-		return r.Namespace(namespace).Get(ctx, name, metav1.GetOptions{})
+	kind, r := mapping.GroupVersionKind.Kind, c.objects.Resource(mapping.Resource)
+	if mapping.Scope.Name() != meta.RESTScopeNameNamespace {
+		u, err := r.Get(ctx, name, metav1.GetOptions{})
+		if err != nil {
+			return nil, fmt.Errorf("looking for %s %s: %w", kind, name, err)
+		}
+		return u, nil
 	}
-	return r.Get(ctx, name, metav1.GetOptions{})
+	if namespace == "" {
+		return nil, fmt.Errorf("every %s is in a namespace: name that of %s with -n", kind, name)
+	}
+	u, err := r.Namespace(namespace).Get(ctx, name, metav1.GetOptions{})
+	if apierrors.IsNotFound(err) {
+		return nil, fmt.Errorf("there is no %s %s in namespace %s\n    %s", kind, name, namespace, c.elsewhere(ctx, r, name))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("looking for %s %s/%s: %w", kind, namespace, name, err)
+	}
+	return u, nil
+}
+
+// elsewhere says where else there is an object of that name.
+func (c *Cluster) elsewhere(ctx context.Context, r dynamic.NamespaceableResourceInterface, name string) string {
+	found, err := r.List(ctx, metav1.ListOptions{FieldSelector: "metadata.name=" + name})
+	if err != nil || len(found.Items) == 0 {
+		return "Name another namespace with -n."
+	}
+	var in []string
+	for i := range found.Items {
+		in = append(in, found.Items[i].GetNamespace())
+	}
+	slices.Sort(in)
+	return "There is one in " + strings.Join(in, ", ") + ": name the namespace with -n."
 }
 
 // mapping resolves a resource name, plural, singular, kind or short form.
 func (c *Cluster) mapping(resource string) (*meta.RESTMapping, error) {
-	gvr, err := c.resource(resource)
+	partial := schema.ParseGroupResource(strings.ToLower(resource)).WithVersion("")
+	gvk, err := c.mapper.KindFor(partial)
+	if meta.IsNoMatchError(err) {
+		return nil, fmt.Errorf("the cluster has no resource type %q\n    Name one as kubectl does: deployment, deploy, applications.argoproj.io", resource)
+	}
 	if err != nil {
-		return nil, fmt.Errorf("the cluster has no resource type %q: %w", resource, err)
+		return nil, fmt.Errorf("asking the cluster what %q is: %w", resource, err)
 	}
-	gvk, err := c.mapper.KindFor(gvr)
+	mapping, err := c.mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
 	if err != nil {
-		return nil, fmt.Errorf("the cluster has no resource type %q: %w", resource, err)
+		return nil, fmt.Errorf("asking the cluster what %q is: %w", resource, err)
 	}
-	return c.mapper.RESTMapping(gvk.GroupKind(), gvk.Version)
-}
-
-func (c *Cluster) resource(name string) (schema.GroupVersionResource, error) {
-	if full, ok := shortNames[strings.ToLower(name)]; ok {
-		name = full
-	}
-	partial := schema.ParseGroupResource(strings.ToLower(name))
-	return c.mapper.ResourceFor(partial.WithVersion(""))
-}
-
-// shortNames are the abbreviations of kubectl that people type here; the rest
-// resolves by singular and plural.
-var shortNames = map[string]string{
-	"app": "applications.argoproj.io", "apps": "applications.argoproj.io",
-	"appproj": "appprojects.argoproj.io", "cm": "configmaps", "deploy": "deployments",
-	"ds": "daemonsets", "ing": "ingresses", "netpol": "networkpolicies", "no": "nodes",
-	"ns": "namespaces", "po": "pods", "pvc": "persistentvolumeclaims", "quota": "resourcequotas",
-	"rs": "replicasets", "sa": "serviceaccounts", "sts": "statefulsets", "svc": "services",
+	return mapping, nil
 }

@@ -9,6 +9,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
 )
 
 var namespaces = schema.GroupVersionResource{Version: "v1", Resource: "namespaces"}
@@ -22,105 +23,162 @@ type Link struct {
 
 // Why is the chain of causes of an object, the object itself first and the
 // blueprint's line last: object ← owners ← Application ← commit ← team ← line.
+// What is gone by now is named as such and ends the chain at its namespace.
 func (c *Cluster) Why(ctx context.Context, u *unstructured.Unstructured) ([]Link, error) {
-	chain := []Link{{What: describe(u)}}
-	top := u
-	for {
-		owner, err := c.owner(ctx, top)
-		if err != nil {
-			return nil, err
-		}
-		if owner == nil {
-			break
-		}
-		chain = append(chain, Link{What: describe(owner), How: "owns it"})
-		top = owner
+	t := &trail{cluster: c, links: []Link{{What: describe(u)}}, seen: map[types.UID]bool{}}
+	err := t.follow(ctx, u)
+	return t.links, err
+}
+
+// trail is a chain while it is followed.
+type trail struct {
+	cluster *Cluster
+	links   []Link
+	seen    map[types.UID]bool // an Application may manage itself
+}
+
+func (t *trail) add(l ...Link) { t.links = append(t.links, l...) }
+
+// follow goes from an object to what owns it.
+func (t *trail) follow(ctx context.Context, u *unstructured.Unstructured) error {
+	if t.seen[u.GetUID()] {
+		return nil
 	}
-	return c.cause(ctx, chain, top)
+	t.seen[u.GetUID()] = true
+	ref := ownerOf(u)
+	if ref == nil {
+		return t.cause(ctx, u)
+	}
+	owner, err := t.cluster.owner(ctx, u, ref)
+	if err != nil {
+		return err
+	}
+	if owner == nil {
+		t.add(Link{What: ref.Kind + " " + ref.Name, How: "owned it and is gone"})
+		_, err := t.team(ctx, u.GetNamespace())
+		return err
+	}
+	t.add(Link{What: describe(owner), How: "owns it"})
+	return t.follow(ctx, owner)
 }
 
 // cause follows an object that no other object owns.
-func (c *Cluster) cause(ctx context.Context, chain []Link, u *unstructured.Unstructured) ([]Link, error) {
+func (t *trail) cause(ctx context.Context, u *unstructured.Unstructured) error {
 	if unit := u.GetAnnotations()[UnitAnnotation]; unit != "" {
-		return append(chain, Link{What: "unit " + unit, How: "applied it", At: u.GetAnnotations()[OriginAnnotation]}), nil
+		t.add(Link{What: "unit " + unit, How: "applied it", At: u.GetAnnotations()[OriginAnnotation]})
+		return nil
 	}
 	if name := trackedBy(u); name != "" {
-		return c.fromApplication(ctx, chain, name)
+		return t.application(ctx, u, name)
 	}
-	if u.GetNamespace() == "" {
-		return append(chain, Link{What: "outside of Slipway", How: "no owner, Application or unit is written on it"}), nil
+	namespace := u.GetNamespace()
+	if namespace == "" {
+		t.add(Link{What: "outside of Slipway", How: "no owner, Application or unit is written on it"})
+		return nil
 	}
-	return c.fromNamespace(ctx, append(chain, Link{What: "someone or something in " + u.GetNamespace(), How: "made it; no owner or Application is written on it"}), u.GetNamespace())
+	t.add(Link{What: "someone or something in " + namespace, How: "made it; no owner or Application is written on it"})
+	_, err := t.team(ctx, namespace)
+	return err
 }
 
-func (c *Cluster) fromApplication(ctx context.Context, chain []Link, name string) ([]Link, error) {
-	namespace, name, found := strings.Cut(name, "_")
+func (t *trail) application(ctx context.Context, u *unstructured.Unstructured, tracked string) error {
+	namespace, name, found := strings.Cut(tracked, "_")
 	if !found {
-		namespace, name = "argocd", namespace
+		namespace, name = "argocd", tracked
 	}
-	app, err := c.objects.Resource(applications).Namespace(namespace).Get(ctx, name, metav1.GetOptions{})
+	app, err := t.cluster.objects.Resource(applications).Namespace(namespace).Get(ctx, name, metav1.GetOptions{})
+	if notServed(err) {
+		t.add(Link{What: "Application " + name, How: "synced it and is gone"})
+		_, err := t.team(ctx, u.GetNamespace())
+		return err
+	}
 	if err != nil {
-		return nil, fmt.Errorf("reading Application %s: %w", name, err)
+		return fmt.Errorf("reading Application %s: %w", name, err)
+	}
+	if t.seen[app.GetUID()] {
+		return nil
 	}
 	a := application(app)
-	chain = append(chain,
-		Link{What: "Application " + a.Name, How: "synced it"},
-		Link{What: "commit " + short(a.Revision), How: "is what it synced", At: a.Repo + " " + a.Path})
-	if trackedBy(app) == "" {
-		return c.cause(ctx, chain, app) // the bootstrap itself: applied by a unit
-	}
-	if a.Namespace != "" {
-		if chain, err = c.fromNamespace(ctx, chain, a.Namespace); err != nil || chain[len(chain)-1].At != "" {
-			return chain, err
+	t.add(Link{What: "Application " + a.Name, How: "synced it"},
+		Link{What: "commit " + short(a.Revision), How: "is what it synced", At: strings.TrimSpace(a.Repo + " " + a.Path)})
+	if app.GetAnnotations()[UnitAnnotation] == "" && a.Namespace != "" {
+		if written, err := t.team(ctx, a.Namespace); err != nil || written {
+			return err
 		}
 	}
-	return c.cause(ctx, chain, app)
+	return t.follow(ctx, app)
 }
 
-// fromNamespace ends a chain at the team that the namespace belongs to.
-func (c *Cluster) fromNamespace(ctx context.Context, chain []Link, namespace string) ([]Link, error) {
-	ns, err := c.objects.Resource(namespaces).Get(ctx, namespace, metav1.GetOptions{})
+// team adds the team that a namespace belongs to and tells whether the line
+// of the blueprint is written on it.
+func (t *trail) team(ctx context.Context, namespace string) (bool, error) {
+	if namespace == "" {
+		return false, nil
+	}
+	ns, err := t.cluster.objects.Resource(namespaces).Get(ctx, namespace, metav1.GetOptions{})
 	if notServed(err) {
-		return chain, nil
+		return false, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("reading namespace %s: %w", namespace, err)
+		return false, fmt.Errorf("reading namespace %s: %w", namespace, err)
 	}
-	what := "namespace " + namespace
+	l := Link{What: "namespace " + namespace, How: "is where it belongs", At: ns.GetAnnotations()[OriginAnnotation]}
 	if team := ns.GetLabels()[TeamLabel]; team != "" {
-		what = "team " + team
+		l.What, l.How = "team "+team, "owns the namespace "+namespace
 	}
-	return append(chain, Link{What: what, How: "owns the namespace " + namespace, At: ns.GetAnnotations()[OriginAnnotation]}), nil
+	t.add(l)
+	return l.At != "", nil
 }
 
-// owner is the object that owns another, nil where nothing does. Kubernetes
-// allows several; the first one is what made it.
-func (c *Cluster) owner(ctx context.Context, u *unstructured.Unstructured) (*unstructured.Unstructured, error) {
-	refs := u.GetOwnerReferences()
-	if len(refs) == 0 {
-		return nil, nil
+// ownerOf is what made an object: its controller, else the first of its owners.
+func ownerOf(u *unstructured.Unstructured) *metav1.OwnerReference {
+	if ref := metav1.GetControllerOf(u); ref != nil {
+		return ref
 	}
-	gv, err := schema.ParseGroupVersion(refs[0].APIVersion)
+	if refs := u.GetOwnerReferences(); len(refs) > 0 {
+		return &refs[0]
+	}
+	return nil
+}
+
+// owner is the object behind a reference, nil where it is gone: deleted,
+// replaced by another of its name, or of a kind that is no longer served.
+func (c *Cluster) owner(ctx context.Context, u *unstructured.Unstructured, ref *metav1.OwnerReference) (*unstructured.Unstructured, error) {
+	gv, err := schema.ParseGroupVersion(ref.APIVersion)
 	if err != nil {
 		return nil, fmt.Errorf("reading the owner of %s: %w", describe(u), err)
 	}
-	mapping, err := c.mapper.RESTMapping(gv.WithKind(refs[0].Kind).GroupKind(), gv.Version)
+	mapping, err := c.mapper.RESTMapping(gv.WithKind(ref.Kind).GroupKind(), gv.Version)
+	if notServed(err) {
+		return nil, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("finding the kind of %s's owner: %w", describe(u), err)
 	}
-	r := c.objects.Resource(mapping.Resource)
+	namespace := ""
 	if mapping.Scope.Name() == meta.RESTScopeNameNamespace {
-		return r.Namespace(u.GetNamespace()).Get(ctx, refs[0].Name, metav1.GetOptions{})
+		namespace = u.GetNamespace()
 	}
-	return r.Get(ctx, refs[0].Name, metav1.GetOptions{})
+	owner, err := c.objects.Resource(mapping.Resource).Namespace(namespace).Get(ctx, ref.Name, metav1.GetOptions{})
+	if notServed(err) || err == nil && owner.GetUID() != ref.UID {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the owner of %s: %w", describe(u), err)
+	}
+	return owner, nil
 }
 
 // trackedBy is the Application that Argo CD wrote on an object: the
-// tracking-id annotation, "app:group/kind:namespace/name".
+// tracking-id annotation, "app:group/kind:namespace/name". One that names
+// another object was copied from there by a controller.
 func trackedBy(u *unstructured.Unstructured) string {
-	id := u.GetAnnotations()["argocd.argoproj.io/tracking-id"]
-	name, _, _ := strings.Cut(id, ":")
-	return name
+	app, object, _ := strings.Cut(u.GetAnnotations()["argocd.argoproj.io/tracking-id"], ":")
+	kind, _, _ := strings.Cut(object, ":")
+	if !strings.HasSuffix(kind, "/"+u.GetKind()) || !strings.HasSuffix(object, "/"+u.GetName()) {
+		return ""
+	}
+	return app
 }
 
 func describe(u *unstructured.Unstructured) string {
