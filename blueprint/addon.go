@@ -68,6 +68,7 @@ type Fidelity struct {
 // Check collects what is wrong with one add-on's settings.
 type Check struct {
 	Blueprint *Blueprint
+	Platform  *Platform // the whole that the blueprint belongs to
 	report    func(field, message, fix string, warning bool)
 }
 
@@ -81,8 +82,8 @@ func (c *Check) Problem(field, message, fix string) { c.report(field, message, f
 func (c *Check) Warn(field, message, fix string) { c.report(field, message, fix, true) }
 
 // NewCheck is a Check that hands its findings to report.
-func NewCheck(b *Blueprint, report func(field, message, fix string, warning bool)) *Check {
-	return &Check{Blueprint: b, report: report}
+func NewCheck(p *Platform, b *Blueprint, report func(field, message, fix string, warning bool)) *Check {
+	return &Check{Blueprint: b, Platform: p, report: report}
 }
 
 // AddOnBuild is where an add-on describes itself for one target. Parts are

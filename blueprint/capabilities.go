@@ -27,7 +27,7 @@ func (v *validation) addOns() {
 			if a.info.Retired != "" {
 				v.warn(a.at, "upstream has ended the add-on "+a.info.Name, "Instead: "+a.info.Retired+".")
 			}
-			a.addOn.Check(NewCheck(b, func(field, message, fix string, warning bool) {
+			a.addOn.Check(NewCheck(v.platform, b, func(field, message, fix string, warning bool) {
 				severity := diag.Error
 				if warning {
 					severity = diag.Warning

@@ -74,13 +74,13 @@ func list[T any](items ...T) []any {
 }
 
 // teams are the teams of the blueprint, in its order.
-func teams(b *blueprint.AddOnBuild) []*blueprint.Team {
-	byName := make(map[string]*blueprint.Team, len(b.Platform.Teams))
-	for i := range b.Platform.Teams {
-		byName[b.Platform.Teams[i].Name] = &b.Platform.Teams[i]
+func teams(p *blueprint.Platform, b *blueprint.Blueprint) []*blueprint.Team {
+	byName := make(map[string]*blueprint.Team, len(p.Teams))
+	for i := range p.Teams {
+		byName[p.Teams[i].Name] = &p.Teams[i]
 	}
 	var out []*blueprint.Team
-	for _, name := range b.Blueprint.Teams {
+	for _, name := range b.Teams {
 		if t := byName[name]; t != nil {
 			out = append(out, t)
 		}

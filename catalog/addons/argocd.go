@@ -10,7 +10,7 @@ import (
 
 // ArgoCD ships workloads from Git, a project for each team.
 type ArgoCD struct {
-	Bootstrap      Bootstrap `yaml:"bootstrap,omitempty" doc:"The platform's own repository of Applications (app of apps). With it, the Applications come from there and a team's workloads say what it may ship from; without it, each workload becomes an Application."`
+	Bootstrap      Bootstrap `yaml:"bootstrap,omitempty" doc:"The platform's own repository of Applications (app of apps), brought by an Application named apps. With it, the Applications come from there and a team's workloads say what it may ship from; without it, each workload becomes an Application."`
 	DefaultProject string    `yaml:"defaultProject,omitempty" check:"enum=closed|open" default:"closed" doc:"What Applications of the project default may do. closed: nothing, every Application belongs to a team or the platform. open: anything, as upstream ships it and as many public repositories expect; such Applications are outside of every team's isolation."`
 }
 
@@ -46,9 +46,25 @@ func (a *ArgoCD) Check(c *blueprint.Check) {
 	if a.DefaultProject == "open" {
 		c.Warn("defaultProject", "is open: an Application of the project default may change anything in the cluster", "")
 	}
+	a.checkNames(c)
 	for _, team := range c.Blueprint.Teams {
 		if team == defaultProject || team == platformProject {
 			c.Problem("", "a team named "+team+" would share its project in Argo CD with the platform", "Give the team another name.")
+		}
+	}
+}
+
+// checkNames finds the workload whose Application the bootstrap's own would replace.
+func (a *ArgoCD) checkNames(c *blueprint.Check) {
+	if a.Bootstrap.Repo == "" {
+		return
+	}
+	for _, t := range teams(c.Platform, c.Blueprint) {
+		for _, w := range t.Workloads {
+			if w.Name == bootstrapApplication {
+				c.Problem("bootstrap", "its own Application is named "+w.Name+", like the workload "+w.Name+" of the team "+t.Name+": one would replace the other",
+					"Give the workload, and its Application in the repository, another name.")
+			}
 		}
 	}
 }

@@ -14,6 +14,8 @@ const (
 	defaultProject  = "default"  // Argo CD makes it, open to everything, when it is not there
 	platformProject = "platform" // for the bootstrap repository
 	bootstrapper    = "slipway-bootstrap"
+
+	bootstrapApplication = "apps" // brings all others
 )
 
 // projects are those that no team has: the default one, closed so that nothing

@@ -18,9 +18,9 @@ const shipWithin = 5 * time.Minute
 func (a *ArgoCD) ship(b *blueprint.AddOnBuild) error {
 	var apps []manifest.Object
 	if r := a.Bootstrap; r.Repo != "" {
-		apps = append(apps, application("apps", platformProject, argocdNamespace, r.Repo, r.Path, r.Revision))
+		apps = append(apps, application(bootstrapApplication, platformProject, argocdNamespace, r.Repo, r.Path, r.Revision))
 	} else {
-		for _, t := range teams(b) {
+		for _, t := range teams(b.Platform, b.Blueprint) {
 			for _, w := range t.Workloads {
 				apps = append(apps, application(w.Name, t.Name, t.Namespace, w.Repo, w.Path, w.Revision))
 			}
@@ -49,7 +49,7 @@ func (a *ArgoCD) ship(b *blueprint.AddOnBuild) error {
 // moment after it made them it counts them as healthy.
 func brought(b *blueprint.AddOnBuild) []assembly.Gate {
 	var gates []assembly.Gate
-	for _, t := range teams(b) {
+	for _, t := range teams(b.Platform, b.Blueprint) {
 		for _, w := range t.Workloads {
 			gates = append(gates, delivered(manifest.New(argoAPI, "Application", argocdNamespace, w.Name))...)
 		}
