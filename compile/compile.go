@@ -7,9 +7,11 @@ package compile
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/catalog/addons/upstream/version"
 	"slipway.dev/slipway/diag"
 )
 
@@ -59,9 +61,19 @@ func Compile(v *blueprint.Valid, o Options) (*assembly.Assembly, error) {
 		}
 		a.Units = m.stamp(a.Units, cluster.Name, c.origin("clusters["+cluster.Name+"]"))
 		a.AddOns = m.list(a.AddOns, cluster.Name)
+		a.Notes = append(a.Notes, c.notes(cluster)...)
 	}
 	a.Teams = c.tenants(clusters)
 	return a, nil
+}
+
+// notes say where the cluster is not what its blueprint asks for.
+func (c *compiler) notes(cluster *blueprint.Cluster) []string {
+	asked := c.platform.Blueprints[cluster.Blueprint].Kubernetes
+	if c.target != blueprint.Local || strings.HasPrefix(version.Kubernetes, "v"+asked+".") {
+		return nil
+	}
+	return []string{fmt.Sprintf("%s: the blueprint asks for Kubernetes %s, this machine runs %s", cluster.Name, asked, version.Kubernetes)}
 }
 
 // tenants are the teams that live on one of the clusters, in the blueprint's order.

@@ -154,6 +154,31 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	}
 }
 
+// A local cluster runs one version; whoever asked for another must hear of it.
+func TestNotes(t *testing.T) {
+	t.Parallel()
+	p := &blueprint.Platform{
+		Name:       "test",
+		Blueprints: map[string]*blueprint.Blueprint{"old": {Kubernetes: "1.34"}, "new": {Kubernetes: "1.36"}},
+		Clusters:   []blueprint.Cluster{{Name: "dev", Blueprint: "new"}, {Name: "prod", Blueprint: "old"}},
+	}
+	v := valid(t, p)
+	for _, tc := range []struct {
+		target   blueprint.Target
+		clusters []string
+		want     []string
+	}{
+		{blueprint.Local, nil, []string{"prod: the blueprint asks for Kubernetes 1.34, this machine runs v1.36.3"}},
+		{blueprint.Local, []string{"dev"}, nil},
+		{blueprint.Kubeconfig, nil, nil},
+	} {
+		a := compiled(t, v, compile.Options{Target: tc.target, Clusters: tc.clusters})
+		if diff := cmp.Diff(tc.want, a.Notes); diff != "" {
+			t.Errorf("%s %v: -want +got:\n%s", tc.target, tc.clusters, diff)
+		}
+	}
+}
+
 // What one cluster is must not depend on the clusters beside it.
 func TestOneClusterAlone(t *testing.T) {
 	t.Parallel()

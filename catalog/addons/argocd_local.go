@@ -15,11 +15,19 @@ func argocdProcesses() []assembly.Process {
 	return []assembly.Process{argocdRedis(), argocdRepoServer(), argocdController(), argocdAppSets(), argocdWebhook()}
 }
 
-// argocdRedis is a cache: nothing of it has to survive.
+// argocdRedis is a cache: nothing of it has to survive. Who writes to it decides
+// what is deployed, so it has a password that only this platform knows.
 func argocdRedis() assembly.Process {
 	return assembly.Process{
 		Name: "argocd-redis", Command: "redis-server",
-		Args:  []string{"--bind", "127.0.0.1", "--port", "${port.argocd-redis}", "--save", "", "--appendonly", "no", "--dir", "${dir}"},
+		Args: []string{"${dir}/redis.conf"},
+		Files: map[string]string{"redis.conf": `bind 127.0.0.1
+port ${port.argocd-redis}
+requirepass ${secret.argocd-redis}
+save ""
+appendonly no
+dir ${dir}
+`},
 		Ready: &assembly.Probe{TCP: "127.0.0.1:${port.argocd-redis}"},
 	}
 }
@@ -128,6 +136,7 @@ func argocdEnvironment(more map[string]string) map[string]string {
 		"ARGOCD_SSH_DATA_PATH":      "${dir}/ssh",
 		"ARGOCD_PLUGINSOCKFILEPATH": "${dir}/plugins",
 		"ARGOCD_ASK_PASS_SOCK":      "${dir}/reposerver-ask-pass.sock",
+		"REDIS_PASSWORD":            "${secret.argocd-redis}",
 		"TMPDIR":                    "${dir}",
 	}
 	maps.Copy(env, more)

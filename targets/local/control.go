@@ -24,14 +24,18 @@ func etcd() assembly.Process {
 		Name: "etcd", Program: programKube, Command: "etcd",
 		Args: []string{
 			"--data-dir=${dir}/data",
-			"--client-url=http://127.0.0.1:${port.etcd}",
+			"--client-url=https://127.0.0.1:${port.etcd}",
+			"--health-url=http://127.0.0.1:${port.etcd-health}",
+			"--cert-file=${pki}/etcd.crt",
+			"--key-file=${pki}/etcd.key",
+			"--trusted-ca-file=${pki}/etcd-ca.crt", // or every user of this machine could read and write the cluster
 			"--peer-url=http://127.0.0.1:${port.etcd-peer}",
 			// Without fsync a write is in the kernel's cache when it is
 			// acknowledged: killing etcd loses nothing, a power cut may. On a
 			// developer's machine the half second at each start is worth more.
 			"--unsafe-no-fsync",
 		},
-		Ready: &assembly.Probe{HTTP: "http://127.0.0.1:${port.etcd}/health"},
+		Ready: &assembly.Probe{HTTP: "http://127.0.0.1:${port.etcd-health}/health"},
 	}
 }
 
@@ -44,7 +48,10 @@ func apiserver(n network) assembly.Process {
 		Env:   map[string]string{"GOGC": "200"},
 		After: []string{"etcd"},
 		Args: []string{
-			"--etcd-servers=http://127.0.0.1:${port.etcd}",
+			"--etcd-servers=https://127.0.0.1:${port.etcd}",
+			"--etcd-cafile=${pki}/etcd-ca.crt",
+			"--etcd-certfile=${pki}/apiserver-etcd-client.crt",
+			"--etcd-keyfile=${pki}/apiserver-etcd-client.key",
 			"--bind-address=127.0.0.1",
 			"--secure-port=${port.apiserver}",
 			// Simulated pods call nobody: nothing has to publish an address, and
