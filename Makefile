@@ -45,7 +45,7 @@ verify: ## check that what is generated is current, go.mod is tidy and imports k
 	scripts/verify
 
 golden: ## rewrite the expected results of golden tests; review the difference
-	go test ./catalog/addons ./blueprint -update
+	go test ./catalog/addons ./compile ./blueprint -update
 
 bench: deps build programs ## measure, each figure against something in the same run
 	SLIPWAY_TEST_PROGRAMS="$$(bin/slipway programs --dir kube)" scripts/bench
