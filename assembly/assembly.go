@@ -109,7 +109,10 @@ type Assembly struct {
 	// an add-on that is absent on the target has no unit, but is listed.
 	AddOns []AddOn `yaml:"addOns,omitempty"`
 	Teams  []Team  `yaml:"teams,omitempty"`
-	Units  []Unit  `yaml:"units"` // in a valid order: no unit before one it is After
+	// Notes are sentences on where the target differs from what the blueprint
+	// asks for: "dev: the blueprint asks for …". They are shown, nothing acts on them.
+	Notes []string `yaml:"notes,omitempty"`
+	Units []Unit   `yaml:"units"` // in a valid order: no unit before one it is After
 }
 
 // AddOn says what an add-on of one cluster is on the assembly's target.

@@ -10,6 +10,7 @@ func sample() *Assembly {
 	return &Assembly{
 		Platform: "enterprise",
 		Target:   "local",
+		Notes:    []string{"dev: the blueprint asks for Kubernetes 1.34, this machine runs v1.36.3"},
 		Units: []Unit{
 			{
 				ID: "dev/control-plane", Kind: Processes, Where: "cluster:dev",

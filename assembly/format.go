@@ -37,6 +37,7 @@ type index struct {
 	Incomplete bool     `yaml:"incomplete,omitempty"`
 	AddOns     []AddOn  `yaml:"addOns,omitempty"`
 	Teams      []Team   `yaml:"teams,omitempty"`
+	Notes      []string `yaml:"notes,omitempty"`
 	Units      []UnitID `yaml:"units"`
 }
 

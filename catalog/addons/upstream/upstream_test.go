@@ -34,6 +34,7 @@ func TestVersionsAreThoseOfTheDistribution(t *testing.T) {
 		built[p.Module] = p.Version
 	}
 	for module, want := range map[string]string{
+		"k8s.io/kubernetes":                          version.Kubernetes,
 		"github.com/argoproj/argo-cd/v3":             version.ArgoCD,
 		"github.com/fluxcd/source-controller":        version.FluxSource,
 		"github.com/fluxcd/kustomize-controller":     version.FluxKustomize,

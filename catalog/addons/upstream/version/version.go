@@ -6,6 +6,7 @@ package version
 // carry the manifests, and must be the versions that the distribution builds;
 // a test holds the two together. After a change: go generate ./catalog/...
 const (
+	Kubernetes    = "v1.36.3" // what a local cluster runs
 	ArgoCD        = "v3.5.3"
 	FluxSource    = "v1.9.3"
 	FluxKustomize = "v1.9.3"
