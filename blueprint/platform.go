@@ -7,7 +7,7 @@ type Platform struct {
 	APIVersion string                `yaml:"apiVersion" check:"required,enum=slipway.dev/v1alpha1" default:"slipway.dev/v1alpha1" doc:"Version of this format."`
 	Kind       string                `yaml:"kind" check:"required,enum=Platform" default:"Platform" doc:"Always Platform."`
 	Name       string                `yaml:"name" check:"required,name" doc:"Name of the platform, a DNS label. It names the local state and the objects that Slipway keeps."`
-	Accounts   map[string]string     `yaml:"accounts,omitempty" check:"name" doc:"AWS account ids (12 digits, quoted) by the names that clusters use."`
+	Accounts   map[string]string     `yaml:"accounts,omitempty" check:"name" doc:"AWS account ids (12 digits, quoted) by the names that clusters use. For AWS; local and kubeconfig do not read them."`
 	Blueprints map[string]*Blueprint `yaml:"blueprints" check:"required,name" doc:"What a cluster is made of, by name."`
 	Clusters   []Cluster             `yaml:"clusters" check:"required" doc:"Where blueprints are stamped out. The first one is what slipway up runs unless told otherwise."`
 	Teams      []Team                `yaml:"teams,omitempty" doc:"The tenants."`
@@ -26,9 +26,9 @@ type LocalSettings struct {
 
 // Blueprint is what a cluster is made of.
 type Blueprint struct {
-	Kubernetes string      `yaml:"kubernetes" check:"version" default:"1.36" doc:"Kubernetes minor version, quoted: \"1.36\". A local cluster runs the version that Slipway ships and says so where it differs."`
-	Network    Network     `yaml:"network,omitempty" doc:"Address ranges."`
-	NodeGroups []NodeGroup `yaml:"nodeGroups,omitempty" doc:"Groups of equal nodes."`
+	Kubernetes string      `yaml:"kubernetes" check:"version" default:"1.36" doc:"Kubernetes minor version, quoted: \"1.36\". A local cluster runs the version that Slipway ships, slipway up says so where it differs; with kubeconfig it is the cluster's own."`
+	Network    Network     `yaml:"network,omitempty" doc:"Address ranges. With kubeconfig the network is the cluster's own, and these are not read."`
+	NodeGroups []NodeGroup `yaml:"nodeGroups,omitempty" doc:"Groups of equal nodes. With kubeconfig the nodes are the cluster's own, and these are not read."`
 	Order      string      `yaml:"order,omitempty" check:"enum=needs|strict" default:"needs" doc:"needs: an add-on waits for the add-ons it needs, the rest run side by side. strict: add-ons run one after the other, in the list's order."`
 	AddOns     AddOns      `yaml:"addOns,omitempty" doc:"Add-ons, each a name or a name with settings. See docs/addons.md."`
 	Teams      []string    `yaml:"teams,omitempty" doc:"Names of the teams that live on clusters of this blueprint."`
@@ -48,7 +48,7 @@ type NodeGroup struct {
 	Name          string            `yaml:"name" check:"required,name" doc:"Name, unique in the blueprint."`
 	InstanceTypes []string          `yaml:"instanceTypes,omitempty" check:"instancetype" default:"m7g.large" doc:"EC2 instance types, the preferred one first."`
 	Min           int               `yaml:"min,omitempty" check:"min=0,max=450" default:"1" doc:"Least number of nodes; a local cluster starts with as many."`
-	Max           int               `yaml:"max,omitempty" check:"min=1,max=450" default:"4" doc:"Greatest number of nodes."`
+	Max           int               `yaml:"max,omitempty" check:"min=1,max=450" default:"4" doc:"Greatest number of nodes, for AWS. A local cluster stays at min."`
 	Labels        map[string]string `yaml:"labels,omitempty" doc:"Labels of the nodes."`
 	Taints        []Taint           `yaml:"taints,omitempty" doc:"Taints of the nodes."`
 }
@@ -64,9 +64,9 @@ type Taint struct {
 type Cluster struct {
 	Name      string            `yaml:"name" check:"required,name" doc:"Name, unique in the platform."`
 	Blueprint string            `yaml:"blueprint" check:"required" doc:"Name of the blueprint."`
-	Account   string            `yaml:"account,omitempty" doc:"Name of an entry of accounts. Needed to deploy to AWS."`
-	Region    string            `yaml:"region,omitempty" check:"region" doc:"AWS region. Needed to deploy to AWS."`
-	Labels    map[string]string `yaml:"labels,omitempty" doc:"Labels of the cluster, for people and tools."`
+	Account   string            `yaml:"account,omitempty" doc:"Name of an entry of accounts. For AWS; local and kubeconfig do not read it."`
+	Region    string            `yaml:"region,omitempty" check:"region" doc:"AWS region. For AWS; a local cluster only shows it in the labels of its nodes, kubeconfig does not read it."`
+	Labels    map[string]string `yaml:"labels,omitempty" doc:"Labels of the cluster, for people and for AWS; local and kubeconfig do not read them."`
 }
 
 // Extend is what a blueprint or a team adds in code: objects that no field here describes.

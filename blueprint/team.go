@@ -16,9 +16,9 @@ type Team struct {
 // Members maps people to the team's roles. Names are those the cluster's authentication gives.
 type Members struct {
 	Groups         []string `yaml:"groups,omitempty" doc:"Groups of developers: they see everything of the team and may change its workloads."`
-	Users          []string `yaml:"users,omitempty" doc:"Single developers."`
+	Users          []string `yaml:"users,omitempty" doc:"Single developers. The cluster knows them, Argo CD does not: only groups have roles in a project there."`
 	ReadOnlyGroups []string `yaml:"readOnlyGroups,omitempty" doc:"Groups that may look, secrets excepted."`
-	ReadOnlyUsers  []string `yaml:"readOnlyUsers,omitempty" doc:"Single people who may look, secrets excepted."`
+	ReadOnlyUsers  []string `yaml:"readOnlyUsers,omitempty" doc:"Single people who may look, secrets excepted. As with users, not in Argo CD."`
 }
 
 // Quota bounds what a team uses in all.
@@ -36,14 +36,14 @@ type Quota struct {
 type Limits struct {
 	DefaultCPU    Quantity `yaml:"defaultCPU,omitempty" default:"100m" doc:"CPU request of a container that names none."`
 	DefaultMemory Quantity `yaml:"defaultMemory,omitempty" default:"128Mi" doc:"Memory request and limit of a container that names none."`
-	MaxCPU        Quantity `yaml:"maxCPU,omitempty" default:"4" doc:"Most CPU a container may ask for, and its limit where it names none."`
+	MaxCPU        Quantity `yaml:"maxCPU,omitempty" default:"4" doc:"Most CPU a container may ask for. The limit of one that names none is quota.cpu divided by quota.pods, but no less than defaultCPU and no more than this."`
 	MaxMemory     Quantity `yaml:"maxMemory,omitempty" default:"8Gi" doc:"Most memory a container may ask for."`
 }
 
 // TeamNetwork opens what is closed by default.
 type TeamNetwork struct {
 	IngressFrom []string `yaml:"ingressFrom,omitempty" doc:"Teams whose pods may call this team's pods."`
-	EgressTo    []string `yaml:"egressTo,omitempty" check:"cidr" doc:"Address ranges outside the cluster that the team's pods may call. 0.0.0.0/0 is the Internet; the metadata service stays blocked."`
+	EgressTo    []string `yaml:"egressTo,omitempty" check:"cidr" doc:"Address ranges outside the cluster that the team's pods may call. 0.0.0.0/0 is the Internet; the metadata service, 169.254.169.254, stays blocked in every range."`
 }
 
 // ServiceAccount is an identity for the team's workloads.
@@ -56,6 +56,6 @@ type ServiceAccount struct {
 type Workload struct {
 	Name     string `yaml:"name" check:"required,name" doc:"Name of the Application, unique in the platform."`
 	Repo     string `yaml:"repo" check:"required,repo" doc:"URL of the Git repository. The team may deploy from the repositories its workloads name, and from no other."`
-	Path     string `yaml:"path,omitempty" check:"relpath" default:"." doc:"Folder in the repository."`
-	Revision string `yaml:"revision,omitempty" default:"HEAD" doc:"Branch, tag or commit."`
+	Path     string `yaml:"path,omitempty" check:"relpath" default:"." doc:"Folder in the repository. Where argocd has a bootstrap repository, its Application says the folder, and this is not read."`
+	Revision string `yaml:"revision,omitempty" default:"HEAD" doc:"Branch, tag or commit. Like path, not read where argocd has a bootstrap repository."`
 }
