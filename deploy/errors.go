@@ -3,6 +3,7 @@ package deploy
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"slipway.dev/slipway/assembly"
@@ -26,8 +27,14 @@ type RunError struct {
 // Error is each failure on lines of its own, then what did not happen because of them.
 func (e *RunError) Error() string {
 	var lines []string
-	for _, u := range e.Errors {
+	for i, u := range e.Errors {
+		if slices.ContainsFunc(e.Errors[:i], u.same) {
+			continue
+		}
 		lines = append(lines, u.Error())
+		if more := e.alike(i); len(more) > 0 {
+			lines = append(lines, "    and so "+list(more))
+		}
 	}
 	if len(e.Skipped) > 0 {
 		lines = append(lines, fmt.Sprintf("%s not started, because what they need failed: %s", count(len(e.Skipped)), list(e.Skipped)))
@@ -40,6 +47,17 @@ func (e *RunError) Error() string {
 		lines = append(lines, line)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// alike are the units after the first that failed at one place for the same reason.
+func (e *RunError) alike(first int) []assembly.UnitID {
+	var ids []assembly.UnitID
+	for _, u := range e.Errors[first+1:] {
+		if u.same(e.Errors[first]) {
+			ids = append(ids, u.Unit)
+		}
+	}
+	return ids
 }
 
 // Unwrap gives every failure, so that errors.Is and errors.As look into them.
@@ -70,6 +88,11 @@ func (e UnitError) Error() string {
 		s += "\n    asked for at " + o
 	}
 	return s
+}
+
+// same reports whether another unit failed at the same place in the same words.
+func (e UnitError) same(other UnitError) bool {
+	return e.Where == other.Where && e.Kind == other.Kind && e.Err.Error() == other.Err.Error()
 }
 
 // Unwrap is the failure itself.

@@ -93,7 +93,9 @@ func TestApplyThenUnchangedThenZeroWrites(t *testing.T) {
 // newWorld2 is a second deployer in the same namespace.
 func newWorld2(w *world, opts Options) *world {
 	w.Helper()
-	opts.Owner = "test"
+	if opts.Owner == "" {
+		opts.Owner = "test"
+	}
 	d, err := New(cluster.Start(w), opts)
 	if err != nil {
 		w.Fatal(err)

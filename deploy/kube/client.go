@@ -34,6 +34,7 @@ type client struct {
 const (
 	acceptAll      = "application/json"
 	acceptMetadata = "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json"
+	acceptList     = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
 	applyPatch     = "application/apply-patch+yaml" // JSON is YAML
 )
 

@@ -61,6 +61,9 @@ func compareIDs(a, b id) int {
 // inventory alone, and waits until it is gone. Then the inventory goes too. A
 // unit without one is gone already.
 func (d *Deployer) Delete(ctx context.Context, u *assembly.Unit, report func(deploy.Event)) error {
+	if err := d.tenant.check(ctx, d); err != nil {
+		return err
+	}
 	inv, err := d.inventoryOf(ctx, u.ID)
 	if err != nil {
 		return err

@@ -33,6 +33,9 @@ type step struct {
 // Diff compares the unit's objects to those in the cluster. It asks the server
 // for a dry run only about objects that cannot be told to be the same.
 func (d *Deployer) Diff(ctx context.Context, u *assembly.Unit) (*deploy.Plan, error) {
+	if err := d.tenant.check(ctx, d); err != nil {
+		return nil, err
+	}
 	objects, err := d.prepare(ctx, u)
 	if err != nil {
 		return nil, err

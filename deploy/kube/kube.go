@@ -32,7 +32,8 @@ const (
 type Options struct {
 	// Owner is the platform's name. Inventories of other owners are left alone.
 	Owner string
-	// Where is the cluster as units name it, "cluster:dev"; orphans are reported with it.
+	// Where is the cluster as units name it, "cluster:dev"; orphans are reported
+	// with it, and a cluster that holds only units of other ones is refused.
 	Where string
 	// Workers bounds the requests in flight, over all units. 0 means 16.
 	Workers int
@@ -55,6 +56,7 @@ type Deployer struct {
 	mapper *mapper
 	claims *claims
 	reads  *reads
+	tenant *tenancy
 	config *rest.Config
 }
 
@@ -81,7 +83,7 @@ func New(cfg *rest.Config, opts Options) (*Deployer, error) {
 	}
 	return &Deployer{
 		opts: opts, client: c, mapper: newMapper(c), config: cfg,
-		claims: &claims{assembly: opts.Assembly, where: opts.Where}, reads: &reads{},
+		claims: &claims{assembly: opts.Assembly, where: opts.Where}, reads: &reads{}, tenant: &tenancy{},
 	}, nil
 }
 
