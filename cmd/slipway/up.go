@@ -143,8 +143,10 @@ func up(ctx context.Context, s streams, out output, a *assembly.Assembly, view u
 	if out.format == "json" {
 		report = jsonEvents(s.out)
 	}
-	if view.note != "" {
-		shown.Note("%s", view.note)
+	for _, note := range append([]string{view.note}, a.Notes...) {
+		if note != "" {
+			shown.Note("%s", note)
+		}
 	}
 	builds := buildView{progress: shown}
 	err = p.Up(ctx, a, local.UpOptions{Git: view.mappings, Report: report, Programs: builds.report})
