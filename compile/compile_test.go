@@ -45,6 +45,8 @@ func TestCompile(t *testing.T) {
 			}
 			out.Set(string(target)+"/order.txt", order(a))
 			shown := func(id assembly.UnitID) bool { return slices.Contains(show, string(target)+"/"+string(id)) }
+			// Writing upstream's manifests only to leave them out takes a minute on a busy disk.
+			a.Units = slices.DeleteFunc(a.Units, func(u assembly.Unit) bool { return !shown(u.ID) })
 			for name, data := range assemblytest.Render(t, a, string(target), shown) {
 				out.Set(name, data)
 			}
@@ -140,7 +142,8 @@ func cluster(id assembly.UnitID) string {
 func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	t.Parallel()
 	for _, target := range blueprint.Targets() {
-		a, dir := compiled(t, load(t, example), compile.Options{Target: target}), t.TempDir()
+		// One cluster has every kind of unit; the others would only be more to write.
+		a, dir := compiled(t, load(t, example), compile.Options{Target: target, Clusters: []string{"dev"}}), t.TempDir()
 		if err := a.Write(dir); err != nil {
 			t.Fatal(err)
 		}
