@@ -33,6 +33,9 @@ type Change struct {
 	What string `json:"what"`
 	// Drift tells that someone else changed the thing since it was last applied.
 	Drift bool `json:"drift,omitempty"`
+	// Adopts tells that the thing was there before: it is taken over, and will
+	// never be deleted.
+	Adopts bool `json:"adopts,omitempty"`
 	// Diff is a unified diff of the thing, with secrets masked; "" where there is nothing to show.
 	Diff string `json:"diff,omitempty"`
 }

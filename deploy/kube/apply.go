@@ -31,6 +31,7 @@ func (d *Deployer) Apply(ctx context.Context, p *deploy.Plan, report func(deploy
 	if err := d.announce(ctx, w); err != nil {
 		return nil, err
 	}
+	w.sayAdopted(report)
 	for s := range stage(numStages) {
 		if err := d.applyStage(ctx, w, s, report); err != nil {
 			return nil, err
@@ -39,6 +40,7 @@ func (d *Deployer) Apply(ctx context.Context, p *deploy.Plan, report func(deploy
 	if err := d.pruneAll(ctx, w, report); err != nil {
 		return nil, err
 	}
+	sayKept(w.old, w.kept, report)
 	if !w.recorded() || len(w.todo) > 0 && !maps.Equal(w.old.entries, w.next.entries) {
 		if err := d.store(ctx, w.next); err != nil {
 			return nil, err
@@ -54,7 +56,7 @@ func (d *Deployer) announce(ctx context.Context, w *work) error {
 	added := false
 	for _, s := range w.todo {
 		if _, known := union.entries[s.id]; !known {
-			union.entries[s.id], added = entry{s.version, notApplied, notApplied}, true
+			union.entries[s.id], added = entry{s.version, notApplied, notApplied, s.adopted}, true
 		}
 	}
 	if !added {
@@ -84,7 +86,7 @@ func (d *Deployer) applyStage(ctx context.Context, w *work, s stage, report func
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		w.next.entries[step.id] = entry{step.version, step.hash, owned}
+		w.next.entries[step.id] = entry{step.version, step.hash, owned, step.adopted}
 		report(deploy.Event{Type: deploy.UnitChanged, What: step.id.String(), Verb: step.change.Verb, Message: drifted(step.change)})
 		return nil
 	})

@@ -132,7 +132,7 @@ func TestWhatComesInItsPlaceIsLeftAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	targets, err := w.deletable(t.Context(), inv, inv.sorted())
+	targets, _, err := w.deletable(t.Context(), inv, inv.sorted())
 	if err != nil || len(targets) != 1 {
 		t.Fatalf("%v, error %v", targets, err)
 	}

@@ -57,7 +57,7 @@ func compareIDs(a, b id) int {
 	return cmp.Or(cmp.Compare(a.group, b.group), cmp.Compare(a.kind, b.kind), cmp.Compare(a.namespace, b.namespace), cmp.Compare(a.name, b.name))
 }
 
-// Delete removes everything the unit has ever applied and still owns, by its
+// Delete removes everything the unit has ever made and still owns, by its
 // inventory alone, and waits until it is gone. Then the inventory goes too. A
 // unit without one is gone already.
 func (d *Deployer) Delete(ctx context.Context, u *assembly.Unit, report func(deploy.Event)) error {
@@ -71,13 +71,14 @@ func (d *Deployer) Delete(ctx context.Context, u *assembly.Unit, report func(dep
 	if inv.version == "" {
 		return nil
 	}
-	targets, err := d.deletable(ctx, inv, inv.sorted())
+	targets, kept, err := d.deletable(ctx, inv, inv.sorted())
 	if err != nil {
 		return err
 	}
 	if err := d.removeAll(ctx, targets, propagation, report); err != nil {
 		return err
 	}
+	sayKept(inv, kept, report)
 	return d.forgetInventory(ctx, inv)
 }
 

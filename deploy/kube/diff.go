@@ -19,6 +19,7 @@ type work struct {
 	unit  *assembly.Unit
 	todo  []*step  // objects to create or update
 	prune []target // objects to delete
+	kept  []id     // objects that are no longer asked for and stay, they were there before
 	old   *inventory
 	next  *inventory // what will have been applied; Apply adds who owns what
 }
@@ -55,7 +56,7 @@ func (d *Deployer) Diff(ctx context.Context, u *assembly.Unit) (*deploy.Plan, er
 		return nil, err
 	}
 	w.todo = steps
-	if w.prune, err = d.leftovers(ctx, w, objects); err != nil {
+	if w.prune, w.kept, err = d.leftovers(ctx, w, objects); err != nil {
 		return nil, err
 	}
 	return w.plan(len(objects) - len(steps)), nil
@@ -186,7 +187,7 @@ func (d *Deployer) judgeAll(ctx context.Context, objects []*object, live map[id]
 	})
 	for i, o := range objects {
 		if steps[i] == nil {
-			w.next.entries[o.id] = entry{o.version, o.hash, owned(live[o.id])}
+			w.next.entries[o.id] = entry{o.version, o.hash, owned(live[o.id]), o.adopted}
 		}
 	}
 	return slices.DeleteFunc(steps, func(s *step) bool { return s == nil }), err
@@ -199,11 +200,16 @@ func (d *Deployer) judge(ctx context.Context, o *object, live map[string]any, e 
 			Verb: deploy.Create, What: o.id.String(), Drift: known && e.hash == o.hash, Diff: d.text(o.id, nil, o.content),
 		}}, nil
 	}
+	if adopted(live, e, known) {
+		if err := o.adopt(); err != nil {
+			return nil, err
+		}
+	}
 	applied, equal := e.hash == o.hash, holds(o.content, live)
 	if applied && equal && e.owned == owned(live) {
 		return nil, nil
 	}
-	change := deploy.Change{Verb: deploy.Update, What: o.id.String(), Drift: known && applied}
+	change := deploy.Change{Verb: deploy.Update, What: o.id.String(), Drift: known && applied, Adopts: foreign(live, e, known)}
 	if !applied && !equal && !d.opts.Texts {
 		// What is asked for has changed and it shows: the dry run would say the same.
 		return &step{object: o, change: change}, nil
@@ -216,6 +222,9 @@ func (d *Deployer) judge(ctx context.Context, o *object, live map[string]any, e 
 		return nil, nil
 	}
 	change.Diff = d.text(o.id, live, dry)
+	if change.Adopts && change.Diff != "" {
+		change.Diff = "adopts " + o.id.String() + ": it was there before and will never be deleted\n" + change.Diff
+	}
 	return &step{object: o, change: change}, nil
 }
 

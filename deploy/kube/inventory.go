@@ -54,8 +54,13 @@ type inventory struct {
 }
 
 // entry is one object: the version it was written in, the hash of what was
-// applied and of the fields that were ours then.
-type entry struct{ version, hash, owned string }
+// applied and of the fields that were ours then, and whether it was there before.
+type entry struct {
+	version, hash, owned string
+	adopted              bool
+}
+
+const adoptedWord = "adopted"
 
 func inventoryName(u assembly.UnitID) string { return strings.ReplaceAll(string(u), "/", ".") }
 
@@ -129,13 +134,17 @@ func (inv *inventory) sorted() []id {
 	})
 }
 
-// lines are "apiVersion kind namespace/name hash owned", sorted, for people too.
+// lines are "apiVersion kind namespace/name hash owned [adopted]", sorted, for people too.
 func (inv *inventory) lines() []byte {
 	var b bytes.Buffer
 	for _, o := range inv.sorted() {
 		e := inv.entries[o]
-		fmt.Fprintf(&b, "%s %s %s/%s %s %s\n", kindOf{o.group, e.version, o.kind}.apiVersion(), o.kind,
-			cmp.Or(o.namespace, "-"), o.name, cmp.Or(e.hash, notApplied), cmp.Or(e.owned, notApplied))
+		adopted := ""
+		if e.adopted {
+			adopted = " " + adoptedWord
+		}
+		fmt.Fprintf(&b, "%s %s %s/%s %s %s%s\n", kindOf{o.group, e.version, o.kind}.apiVersion(), o.kind,
+			cmp.Or(o.namespace, "-"), o.name, cmp.Or(e.hash, notApplied), cmp.Or(e.owned, notApplied), adopted)
 	}
 	return b.Bytes()
 }
@@ -234,7 +243,8 @@ func parseLines(lines string) (map[id]entry, error) {
 	entries := map[id]entry{}
 	for line := range strings.Lines(lines) {
 		f := strings.Fields(line)
-		if len(f) != 5 || !strings.Contains(f[2], "/") {
+		adopted := len(f) == 6 && f[5] == adoptedWord
+		if len(f) != 5 && !adopted || !strings.Contains(f[2], "/") {
 			return nil, fmt.Errorf("cannot understand %q", line)
 		}
 		k := parseKind(f[0], f[1])
@@ -242,7 +252,7 @@ func parseLines(lines string) (map[id]entry, error) {
 		if namespace == "-" {
 			namespace = ""
 		}
-		entries[id{k.group, k.kind, namespace, name}] = entry{k.version, f[3], f[4]}
+		entries[id{k.group, k.kind, namespace, name}] = entry{k.version, f[3], f[4], adopted}
 	}
 	return entries, nil
 }

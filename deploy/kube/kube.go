@@ -2,7 +2,8 @@
 // with an inventory a unit in the cluster so that things which are no longer
 // asked for are found and deleted. It writes nothing when nothing differs. It
 // must not know add-ons, teams or where the cluster came from, and it never
-// deletes an object that another unit, or somebody else, has taken over.
+// deletes an object that another unit, or somebody else, has taken over, nor one
+// that was there before the platform.
 package kube
 
 import (
@@ -24,8 +25,11 @@ const (
 	UnitAnnotation   = "slipway.dev/unit"   // the unit that applied the object
 	OriginAnnotation = "slipway.dev/origin" // the blueprint path that asked for it
 	PruneAnnotation  = "slipway.dev/prune"  // "disabled": never delete the object
-	ManagedByLabel   = "app.kubernetes.io/managed-by"
-	managedBy        = "slipway"
+	// AdoptedAnnotation "true" is on objects that were there before the platform
+	// took them over. They are updated and never deleted.
+	AdoptedAnnotation = "slipway.dev/adopted"
+	ManagedByLabel    = "app.kubernetes.io/managed-by"
+	managedBy         = "slipway"
 )
 
 // Options adjust a Deployer. Owner must be set.

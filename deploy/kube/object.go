@@ -49,6 +49,7 @@ type object struct {
 	hash    string // of body
 	res     resource
 	served  bool // whether res is known
+	adopted bool // it was there before; set by judging it
 }
 
 func (o *object) kindOf() kindOf { return kindOf{o.group, o.version, o.kind} }

@@ -16,7 +16,7 @@ import (
 
 // leftovers are the objects that the unit applied once, no longer asks for and
 // still owns, in the order in which they can go: namespaces last.
-func (d *Deployer) leftovers(ctx context.Context, w *work, objects []*object) ([]target, error) {
+func (d *Deployer) leftovers(ctx context.Context, w *work, objects []*object) (targets []target, kept []id, err error) {
 	wanted := make(map[id]bool, len(objects))
 	for _, o := range objects {
 		wanted[o.id] = true
@@ -31,11 +31,10 @@ func (d *Deployer) leftovers(ctx context.Context, w *work, objects []*object) ([
 }
 
 // deletable keeps the objects that are there, are still the unit's, and may be
-// deleted. Metadata tells.
-func (d *Deployer) deletable(ctx context.Context, inv *inventory, ids []id) ([]target, error) {
+// deleted; those that were there before the unit are kept. Metadata tells.
+func (d *Deployer) deletable(ctx context.Context, inv *inventory, ids []id) (targets []target, kept []id, err error) {
 	var mu sync.Mutex
-	var targets []target
-	err := each(ids, func(o id) error {
+	err = each(ids, func(o id) error {
 		res, ok, err := d.mapper.find(ctx, kindOf{o.group, inv.entries[o].version, o.kind})
 		if err != nil || !ok {
 			return err // a kind that is gone has taken its objects along
@@ -53,6 +52,10 @@ func (d *Deployer) deletable(ctx context.Context, inv *inventory, ids []id) ([]t
 		}
 		mu.Lock()
 		defer mu.Unlock()
+		if adopted(meta, inv.entries[o], true) {
+			kept = append(kept, o)
+			return nil
+		}
 		targets = append(targets, target{o, res, metaString(meta, "uid")})
 		return nil
 	})
@@ -62,7 +65,8 @@ func (d *Deployer) deletable(ctx context.Context, inv *inventory, ids []id) ([]t
 		}
 		return compareIDs(a.id, b.id)
 	})
-	return targets, err
+	slices.SortFunc(kept, compareIDs)
+	return targets, kept, err
 }
 
 // pruneAll deletes a plan's leftovers and waits until they are gone: units that

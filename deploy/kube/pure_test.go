@@ -118,7 +118,7 @@ func TestInventoryRoundTrip(t *testing.T) {
 	for _, n := range []int{0, 3, 5000} {
 		inv := &inventory{unit: "dev/a/b", platform: "p", where: "cluster:dev", after: []assembly.UnitID{"dev/x", "dev/y"}, entries: map[id]entry{}}
 		for i := range n {
-			inv.entries[id{"rbac.authorization.k8s.io", "ClusterRole", "", "system:thing:" + strings.Repeat("x", i%50) + string(rune('a'+i%26)) + strings.Repeat("y", i/50)}] = entry{"v1", "aa", "bb"}
+			inv.entries[id{"rbac.authorization.k8s.io", "ClusterRole", "", "system:thing:" + strings.Repeat("x", i%50) + string(rune('a'+i%26)) + strings.Repeat("y", i/50)}] = entry{"v1", "aa", "bb", i%7 == 0}
 		}
 		body, err := inv.encode()
 		if err != nil || len(body) > 1<<20 {
