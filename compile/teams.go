@@ -50,7 +50,7 @@ func (c *compiler) team(name string) (*teamFiles, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := &teamFiles{team: t, main: blueprint.Part{Files: map[string][]byte{"team.yaml": data}}}
+	files := &teamFiles{team: t, main: blueprint.Part{Files: map[string][]byte{"team.yaml": data}, Gates: kubernetes.Counted(t)}}
 	if files.extend, err = extension(t.Extend); err != nil {
 		return nil, err
 	}

@@ -3,7 +3,9 @@ package kubernetes
 import (
 	"math/big"
 	"strconv"
+	"time"
 
+	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/manifest"
 )
@@ -57,6 +59,21 @@ func noCritical(t *blueprint.Team) manifest.Object {
 			"scopeName": "PriorityClass", "operator": "In", "values": names("system-cluster-critical", "system-node-critical"),
 		}}},
 	})
+}
+
+// Counted are the gates of a team: until the cluster has counted a new quota it
+// refuses everything that the quota bounds.
+func Counted(t *blueprint.Team) []assembly.Gate {
+	var gates []assembly.Gate
+	for _, q := range []manifest.Object{quota(t), noCritical(t)} {
+		hard := q["spec"].(fields)["hard"].(fields)
+		gates = append(gates, assembly.Gate{
+			Kind:   assembly.Field,
+			Object: assembly.ObjectRef{APIVersion: q.APIVersion(), Kind: q.Kind(), Namespace: q.Namespace(), Name: q.Name()},
+			Path:   "status.hard.pods", Value: hard["pods"].(string), Within: time.Minute,
+		})
+	}
+	return gates
 }
 
 // limits gives containers that name nothing something small enough for the
