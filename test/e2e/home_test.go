@@ -74,7 +74,9 @@ func (h *home) takeAway(t *testing.T) {
 func (h *home) showLogs(t *testing.T, name string) {
 	t.Helper()
 	t.Logf("status: %s", h.run(t, "status", "--platform", name))
-	t.Logf("daemon: %s", h.run(t, "logs", "--platform", name, "--tail", "15", "daemon"))
+	for _, component := range []string{"daemon", "kube-apiserver"} {
+		t.Logf("%s: %s", component, h.run(t, "logs", "--platform", name, "--tail", "20", component))
+	}
 }
 
 func (h *home) state() string      { return filepath.Join(h.dir, "s") }
