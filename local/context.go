@@ -17,12 +17,33 @@ func MergeContext(kubeconfig []byte) (string, error) {
 		return "", fmt.Errorf("reading the cluster's kubeconfig: %w", err)
 	}
 	return changeContexts(func(mine *api.Config) bool {
+		stayWhereTheyAre(mine, add)
 		maps.Copy(mine.Clusters, add.Clusters)
 		maps.Copy(mine.AuthInfos, add.AuthInfos)
 		maps.Copy(mine.Contexts, add.Contexts)
 		mine.CurrentContext = add.CurrentContext
 		return true
 	})
+}
+
+// stayWhereTheyAre lets an entry be replaced in the file that has it: of several
+// files in $KUBECONFIG another would get a second one of the same name.
+func stayWhereTheyAre(mine, add *api.Config) {
+	for name, c := range add.Clusters {
+		if old := mine.Clusters[name]; old != nil {
+			c.LocationOfOrigin = old.LocationOfOrigin
+		}
+	}
+	for name, u := range add.AuthInfos {
+		if old := mine.AuthInfos[name]; old != nil {
+			u.LocationOfOrigin = old.LocationOfOrigin
+		}
+	}
+	for name, c := range add.Contexts {
+		if old := mine.Contexts[name]; old != nil {
+			c.LocationOfOrigin = old.LocationOfOrigin
+		}
+	}
 }
 
 // ForgetContext removes a context that MergeContext added, and makes no other current.

@@ -141,4 +141,9 @@ func (k keeper) ForgetPushes(ctx context.Context, url string) error {
 	return k.git.RemoveWebhook(ctx, url)
 }
 
-func freeSpace(p *Platform) (uint64, error) { return state.Free(p.State.Path()) }
+func freeSpace(p *Platform) (uint64, error) {
+	if p.free != nil {
+		return p.free(p.State.Path())
+	}
+	return state.Free(p.State.Path())
+}

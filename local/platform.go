@@ -31,6 +31,8 @@ type Platform struct {
 	State state.Dir
 	// Build names the program that runs: a daemon of another build is replaced. "" accepts every one.
 	Build string
+
+	free func(dir string) (uint64, error) // bytes left on a disk; nil asks the system
 }
 
 // Open finds a platform by name; it need not exist yet.
