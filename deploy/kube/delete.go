@@ -58,7 +58,8 @@ func compareIDs(a, b id) int {
 }
 
 // Delete removes everything the unit has ever made and still owns, by its
-// inventory alone, and waits until it is gone. Then the inventory goes too. A
+// inventory alone, and waits until it is gone. Then the inventory goes too,
+// and with the last one of any platform the namespace of inventories. A
 // unit without one is gone already.
 func (d *Deployer) Delete(ctx context.Context, u *assembly.Unit, report func(deploy.Event)) error {
 	if err := d.tenant.check(ctx, d); err != nil {
@@ -69,7 +70,7 @@ func (d *Deployer) Delete(ctx context.Context, u *assembly.Unit, report func(dep
 		return err
 	}
 	if inv.version == "" {
-		return nil
+		return d.vacate(ctx)
 	}
 	targets, kept, err := d.deletable(ctx, inv, inv.sorted())
 	if err != nil {
@@ -79,7 +80,10 @@ func (d *Deployer) Delete(ctx context.Context, u *assembly.Unit, report func(dep
 		return err
 	}
 	sayKept(inv, kept, report)
-	return d.forgetInventory(ctx, inv)
+	if err := d.forgetInventory(ctx, inv); err != nil {
+		return err
+	}
+	return d.vacate(ctx)
 }
 
 // propagation waits for the pods of workloads: what the unit is After may be

@@ -42,7 +42,23 @@ func newWorld(t *testing.T, opts Options) *world {
 	}
 	w := &world{T: t, Deployer: d, ns: strings.ToLower(strings.NewReplacer("/", "-", "_", "-").Replace(t.Name()) + "-" + rand.Text()[:5])}
 	w.raw(http.MethodPost, "/api/v1/namespaces", `{"metadata":{"name":"`+w.ns+`"}}`)
+	w.keepSystemNamespace()
 	return w
+}
+
+// keeper is an inventory of another platform. As long as it is there no test
+// takes the namespace of inventories away from the others.
+const keeper = "keeper"
+
+func (w *world) keepSystemNamespace() {
+	w.Helper()
+	err := w.systemNamespace(w.Context())
+	if err == nil {
+		_, err = w.try(http.MethodPost, inventoryPath(""), `{"metadata":{"name":"`+keeper+`","labels":{"`+inventoryLabel+`":"true","`+platformLabel+`":"`+keeper+`"}}}`)
+	}
+	if err != nil && !apierrors.IsAlreadyExists(err) {
+		w.Fatal(err)
+	}
 }
 
 // unit has one file; $NS in it stands for the test's namespace.
