@@ -49,7 +49,7 @@ func (b *bench) platform(ctx context.Context) (err error) {
 	b.table.limit("up: control plane ready", median(control), "bare etcd and kube-apiserver", median(raw), 6*time.Second)
 	b.table.limit("up: everything Synced and Healthy", median(whole), "control plane ready", median(control), 30*time.Second)
 	waterfall(os.Stderr, events)
-	for _, next := range []func(context.Context) error{b.again, b.push, b.memory} {
+	for _, next := range []func(context.Context) error{b.processor, b.again, b.push, b.memory} {
 		if err := next(ctx); err != nil {
 			return err
 		}
@@ -184,38 +184,4 @@ func (b *bench) writes() (int, error) {
 		}
 	}
 	return count, lines.Err()
-}
-
-// memory is what the platform holds while nothing happens.
-func (b *bench) memory(ctx context.Context) error {
-	out, err := b.command(ctx, b.slipway, "status", "-p", platformName, "-o", "json").Output()
-	if err != nil {
-		return fmt.Errorf("asking for the status: %w", err)
-	}
-	var st struct {
-		Clusters []struct {
-			Processes []struct {
-				Name   string `json:"name"`
-				Memory uint64 `json:"memory"`
-			} `json:"processes"`
-		} `json:"clusters"`
-	}
-	if err := json.Unmarshal(out, &st); err != nil {
-		return fmt.Errorf("reading the status: %w", err)
-	}
-	var all, server uint64
-	count := 0
-	for _, c := range st.Clusters {
-		for _, p := range c.Processes {
-			all, count = all+p.Memory, count+1
-			if p.Name == "kube-apiserver" {
-				server = p.Memory
-			}
-		}
-	}
-	b.table.add(row{
-		what: "memory: the platform's processes", ours: fmt.Sprintf("%s in %d", megabytes(all), count),
-		than: "its kube-apiserver alone " + megabytes(server), ratio: fmt.Sprintf("%.2g ×", float64(all)/float64(max(server, 1))),
-	})
-	return nil
 }
