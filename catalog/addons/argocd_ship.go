@@ -10,7 +10,7 @@ import (
 
 // shipWithin is how long the first delivery may take: clone, render, apply, and
 // every workload healthy.
-const shipWithin = 5 * time.Minute
+const shipWithin = 3 * time.Minute
 
 // ship is the Applications: one that brings all others where there is a
 // bootstrap repository, else one a workload. They come after the teams, so that
@@ -76,7 +76,8 @@ func application(name, project, namespace, repo, path, revision string) manifest
 		"syncPolicy": fields{
 			"automated": fields{"prune": true, "selfHeal": true},
 			// A first try can meet a webhook or a quota that is not ready yet.
-			"retry": fields{"limit": 5, "backoff": fields{"duration": "2s", "factor": 2, "maxDuration": "1m"}},
+			// refresh: what is tried again is the newest commit, not the one that failed.
+			"retry": fields{"limit": 5, "refresh": true, "backoff": fields{"duration": "2s", "factor": 2, "maxDuration": "1m"}},
 		},
 	})
 }

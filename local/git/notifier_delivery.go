@@ -17,14 +17,33 @@ type delivery struct {
 	status WebhookStatus
 }
 
+// closeTogether is how long a receiver may be at work on a push. Argo CD marks
+// an Application for a refresh and takes the mark off when it is done: a second
+// push in between finds the mark set and is lost.
+const closeTogether = 2 * time.Second
+
+// run delivers what comes. A push that came close behind another one of the
+// same repository is told once more, when the receiver is through with the first.
 func (d *delivery) run(ctx context.Context, n *Notifier) {
 	defer close(d.ended)
+	last, repeat := map[string]time.Time{}, map[string]Commit{}
+	var again <-chan time.Time
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case commit := <-d.queue:
 			d.deliver(ctx, n, commit)
+			if time.Since(last[commit.URL]) < closeTogether {
+				repeat[commit.URL], again = commit, time.After(closeTogether)
+			}
+			last[commit.URL] = time.Now()
+		case <-again:
+			for _, commit := range repeat {
+				d.deliver(ctx, n, commit)
+			}
+			clear(repeat)
+			again = nil
 		}
 	}
 }

@@ -120,3 +120,24 @@ func TestWebhookGivesUp(t *testing.T) {
 	eventually(t, "the second event", func() bool { return hook.count() == 1 })
 	eventually(t, "the count", func() bool { s := n.Webhooks()[0]; return s.Dropped == 1 && s.Delivered == 1 && s.Error == "" })
 }
+
+// A receiver may still be at work on the push before: the newest one is told again.
+func TestPushesCloseTogetherAreRepeated(t *testing.T) {
+	t.Parallel()
+	n := NewNotifier(slog.New(slog.DiscardHandler))
+	t.Cleanup(n.close)
+	hook := &receiver{}
+	server := httptest.NewServer(hook)
+	t.Cleanup(server.Close)
+	if err := n.AddWebhook(Webhook{URL: server.URL}); err != nil {
+		t.Fatal(err)
+	}
+	n.Publish(Commit{URL: appsURL, After: "a"})
+	n.Publish(Commit{URL: appsURL, After: "b"})
+	eventually(t, "the newest commit for a second time", func() bool { return hook.count() == 3 })
+	hook.mu.Lock()
+	defer hook.mu.Unlock()
+	if last := hook.events[2].After; last != "b" {
+		t.Errorf("the commit %q was repeated, want b", last)
+	}
+}

@@ -67,6 +67,7 @@ func apiserver(n network) assembly.Process {
 			"--authorization-mode=Node,RBAC",
 			// A Service that names external addresses would take their traffic,
 			// whoever they belong to (CVE-2020-8554).
+			"--allow-privileged=true", // as clusters have it: the Pod Security of a namespace decides
 			"--enable-admission-plugins=NodeRestriction,DenyServiceExternalIPs",
 			"--service-cluster-ip-range=" + n.services.String(),
 			"--requestheader-client-ca-file=${pki}/front-proxy-ca.crt",
