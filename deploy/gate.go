@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -44,10 +45,20 @@ func (r *run) holdOne(ctx context.Context, d Deployer, u *assembly.Unit, g assem
 	case ctx.Err() != nil:
 		return fmt.Errorf("stopped while the gate %q did not hold: %w", gateName(g), errors.Join(err, ctx.Err()))
 	case bounded.Err() != nil:
-		return fmt.Errorf("the gate %q did not hold within %s: %w\nsee: slipway events %s", gateName(g), g.Within, err, u.ID)
+		return fmt.Errorf("the gate %q did not hold within %s: %w\nsee: %s", gateName(g), g.Within, err, hint(u, g))
 	default:
-		return fmt.Errorf("the gate %q cannot hold: %w\nsee: slipway events %s", gateName(g), err, u.ID)
+		return fmt.Errorf("the gate %q cannot hold: %w\nsee: %s", gateName(g), err, hint(u, g))
 	}
+}
+
+// hint is the command that shows more about a gate: the events around its
+// object, or the whole platform, which knows what became of each Application.
+func hint(u *assembly.Unit, g assembly.Gate) string {
+	cluster, inCluster := strings.CutPrefix(u.Where, "cluster:")
+	if g.Object.Namespace == "" || g.Object.Kind == "Application" || !inCluster {
+		return "slipway status"
+	}
+	return "slipway events --cluster " + cluster + " -n " + g.Object.Namespace
 }
 
 // firstReal prefers a gate that failed to those that were stopped because of it.

@@ -121,7 +121,7 @@ func TestRunGateTimeout(t *testing.T) {
 		}
 		want := strings.TrimSpace(`
 dev/a (kubernetes, cluster:dev): the gate "ready" did not hold within 1m0s: 0 of 1 ready
-    see: slipway events dev/a
+    see: slipway status
     asked for at platform.yaml:1:2 (addOns[dev/a])
 1 unit not started, because what they need failed: dev/b`)
 		if diff := cmp.Diff(want, fmt.Sprint(err)); diff != "" {
@@ -138,6 +138,32 @@ dev/a (kubernetes, cluster:dev): the gate "ready" did not hold within 1m0s: 0 of
 			t.Error("an independent unit was not applied")
 		}
 	})
+}
+
+// What a failed gate tells people to type must be a command that there is.
+func TestRunGateHint(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		object assembly.ObjectRef
+		want   string
+	}{
+		"nothing":     {assembly.ObjectRef{}, "slipway status"},
+		"everywhere":  {assembly.ObjectRef{Kind: "ClusterPolicy", Name: "a"}, "slipway status"},
+		"application": {assembly.ObjectRef{Kind: "Application", Namespace: "argocd", Name: "apps"}, "slipway status"},
+		"namespaced":  {assembly.ObjectRef{Kind: "Deployment", Namespace: "argocd", Name: "server"}, "slipway events --cluster dev -n argocd"},
+	}
+	for name, tt := range tests {
+		synctest.Test(t, func(t *testing.T) {
+			m := newMemory()
+			m.gates["dev/a"] = time.Hour
+			u := gated(unit("dev/a"), time.Minute)
+			u.Gates[0].Object = tt.object
+			err := deploy.Run(t.Context(), plan(u), m.options(nil))
+			if want := "\n    see: " + tt.want + "\n"; err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s: got %v, want %q", name, err, want)
+			}
+		})
+	}
 }
 
 func TestRunUnitTimeout(t *testing.T) {

@@ -127,9 +127,9 @@ func (d *Deployer) field(ctx context.Context, g assembly.Gate, path []hop) error
 	value, ok := lookupPath(content, path)
 	switch {
 	case !ok:
-		return fmt.Errorf("%s has no %s yet", g.Object, g.Path)
+		return explained(fmt.Errorf("%s has no %s yet", g.Object, g.Path), content)
 	case value != g.Value:
-		return fmt.Errorf("%s: %s is %q", g.Object, g.Path, value)
+		return explained(fmt.Errorf("%s: %s is %q", g.Object, g.Path, value), content)
 	}
 	return nil
 }
