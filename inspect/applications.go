@@ -120,8 +120,14 @@ func conditions(u *unstructured.Unstructured) []Refusal {
 	return out
 }
 
-// refusals are the objects that the last sync could not apply.
+// refusals are the objects that the last sync could not apply; nothing once
+// the Application has gone on to another commit.
 func refusals(u *unstructured.Unstructured) []Refusal {
+	tried, _, _ := unstructured.NestedString(u.Object, "status", "operationState", "syncResult", "revision")
+	wanted, _, _ := unstructured.NestedString(u.Object, "status", "sync", "revision")
+	if tried != "" && wanted != "" && tried != wanted {
+		return nil
+	}
 	list, _, _ := unstructured.NestedSlice(u.Object, "status", "operationState", "syncResult", "resources")
 	var out []Refusal
 	for _, item := range list {

@@ -101,7 +101,7 @@ func (t *trail) application(ctx context.Context, u *unstructured.Unstructured, t
 	a := application(app)
 	t.add(Link{What: "Application " + a.Name, How: "synced it"},
 		Link{What: "commit " + short(a.Revision), How: "is what it synced", At: strings.TrimSpace(a.Repo + " " + a.Path)})
-	if app.GetAnnotations()[UnitAnnotation] == "" && a.Namespace != "" {
+	if a.Namespace != "" { // a team's own namespace says more than the unit that made the Application
 		if written, err := t.team(ctx, a.Namespace); err != nil || written {
 			return err
 		}

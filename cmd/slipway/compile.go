@@ -105,6 +105,7 @@ same bytes. Without -o the units are listed in the order they can run.`,
 	}
 	sel.flags(c, blueprint.Local)
 	c.Flags().StringVarP(&dir, "output-dir", "o", "", "folder to write the assembly to")
+	out.command = c
 	c.Flags().StringVar(&out.format, "format", "text", "format of the list: text or json")
 	return c
 }

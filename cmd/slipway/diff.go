@@ -101,7 +101,7 @@ func showPlans(s streams, out output, plans []*deploy.Plan) error {
 	}
 	err := out.show(s.out, rows, func(w io.Writer) {
 		for _, r := range rows {
-			fmt.Fprintf(w, "%s %s: %s%s\n", sign(r.Verb), r.Unit, r.What, drifted(r.Drift))
+			fmt.Fprintf(w, "%s %s: %s%s\n", sign(r.Verb), r.Unit, r.What, remark(r.Change))
 			if r.Diff != "" {
 				fmt.Fprintln(w, r.Diff)
 			}
@@ -118,9 +118,14 @@ func sign(v deploy.Verb) string {
 	return map[deploy.Verb]string{deploy.Create: "+", deploy.Update: "~", deploy.Delete: "-"}[v]
 }
 
-func drifted(drift bool) string {
-	if drift {
+// remark says what is special about a change.
+func remark(c deploy.Change) string {
+	switch {
+	case c.Drift:
 		return "  (drift: changed by someone else since it was applied)"
+	case c.Adopts:
+		return "  (adopts: it was there before)"
+	default:
+		return ""
 	}
-	return ""
 }

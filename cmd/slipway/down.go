@@ -26,7 +26,7 @@ process, no port, no context in your kubeconfig.`,
 			ctx, cancel := bounded(c.Context(), 3*time.Minute)
 			defer cancel()
 			p, err := where.find(c, args)
-			if errors.Is(err, local.ErrNone) {
+			if errors.Is(err, local.ErrNone) && where.name == "" { // a name that is wrong must not look like success
 				fmt.Fprintln(s.err, "nothing to stop")
 				return nil
 			}

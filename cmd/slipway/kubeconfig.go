@@ -28,6 +28,9 @@ goes to standard output and your file stays as it is.`,
 			if err != nil {
 				return err
 			}
+			if err := running(c.Context(), p); err != nil {
+				return err
+			}
 			data, err := p.Kubeconfig(c.Context(), cluster, local.Administrator, "system:masters")
 			if err != nil {
 				return err

@@ -20,6 +20,8 @@ const (
 	exitDone   = 0
 	exitFailed = 1
 	exitUsage  = 2
+
+	exitInterrupted = 130 // as shells have it
 )
 
 func main() {
@@ -37,6 +39,10 @@ func run(ctx context.Context, args []string, s streams) int {
 	root.SetOut(s.out)
 	root.SetErr(s.err)
 	err := root.ExecuteContext(ctx)
+	if err != nil && ctx.Err() != nil {
+		fmt.Fprintln(s.err, "interrupted; the same command goes on where it stopped")
+		return exitInterrupted
+	}
 	return exitCode(s.err, err)
 }
 

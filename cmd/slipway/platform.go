@@ -47,6 +47,9 @@ func (f *platformFlag) reader(ctx context.Context, p *local.Platform) (*inspect.
 	if err != nil {
 		return nil, "", err
 	}
+	if err := running(ctx, p); err != nil {
+		return nil, "", err
+	}
 	cfg, err := p.Client(ctx, name)
 	if err != nil {
 		return nil, "", err
@@ -71,4 +74,17 @@ func (f *platformFlag) clusterOf(p *local.Platform) (string, error) {
 		return "", fmt.Errorf("%s has no cluster %s on this machine\n    It has: %s", p.Name, f.cluster, strings.Join(names, ", "))
 	}
 	return f.cluster, nil
+}
+
+// running refuses a platform that is stopped, before its API server is asked in vain.
+func running(ctx context.Context, p *local.Platform) error {
+	d, err := p.Daemon()
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if _, err := d.Status(ctx); err != nil {
+		return fmt.Errorf("%s is stopped: %w\n    Start it with 'slipway up'", p.Name, err)
+	}
+	return nil
 }

@@ -5,10 +5,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/term"
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/deploy"
@@ -27,12 +30,35 @@ type progress struct {
 	drawn   int // lines of the live part on the screen
 	started time.Time
 	same    int
+	skipped int
+	stop    chan struct{} // ends the clock of the live part
 }
 
 func newProgress(w io.Writer) *progress {
-	return &progress{
-		w: w, live: terminal(w), colour: coloured(w), started: time.Now(),
+	p := &progress{
+		w: w, live: terminal(w), colour: coloured(w), started: time.Now(), stop: make(chan struct{}),
 		doing: map[assembly.UnitID]string{}, changes: map[assembly.UnitID]map[deploy.Verb]int{},
+	}
+	if p.live {
+		go p.tick()
+	}
+	return p
+}
+
+// tick redraws while nothing happens, so that waiting does not look like hanging.
+func (p *progress) tick() {
+	clock := time.NewTicker(500 * time.Millisecond)
+	defer clock.Stop()
+	for {
+		select {
+		case <-p.stop:
+			return
+		case <-clock.C:
+			p.mu.Lock()
+			p.clear()
+			p.draw()
+			p.mu.Unlock()
+		}
 	}
 }
 
@@ -77,7 +103,8 @@ func (p *progress) take(e deploy.Event) {
 	case deploy.UnitFailed:
 		p.finish(e, "✗", "31", e.Message)
 	case deploy.UnitSkipped:
-		p.finish(e, "-", "33", e.Message)
+		p.skipped++
+		p.drop(e.Unit)
 	case deploy.Note:
 		p.line("  " + e.Message)
 	}
@@ -124,9 +151,24 @@ func (p *progress) Close() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.clear()
+	close(p.stop)
+	p.live = false
 	if p.same > 0 {
 		p.line(fmt.Sprintf("  = %s", plural(p.same, "unit")+" unchanged"))
 	}
+	if p.skipped > 0 {
+		p.line(fmt.Sprintf("  - %s not started", plural(p.skipped, "unit")))
+	}
+}
+
+// width is the number of columns of a terminal: a line that wraps could not be taken back.
+func width(w io.Writer) int {
+	if f, ok := w.(*os.File); ok {
+		if columns, _, err := term.GetSize(int(f.Fd())); err == nil && columns > 20 {
+			return min(columns, 120)
+		}
+	}
+	return 80
 }
 
 func (p *progress) line(s string) { fmt.Fprintln(p.w, s) }
@@ -150,7 +192,7 @@ func (p *progress) draw() {
 		return
 	}
 	for _, u := range p.active {
-		p.line(cut(fmt.Sprintf("  … %-36s %7s  %s", u, seconds(time.Since(p.started)), p.doing[u]), 110))
+		p.line(cut(fmt.Sprintf("  … %-36s %7s  %s", u, seconds(time.Since(p.started)), p.doing[u]), width(p.w)-1))
 		p.drawn++
 	}
 }

@@ -20,7 +20,7 @@ const defaultFile = "platform.yaml"
 // load reads and validates the blueprint that a command was given: a YAML file,
 // a folder with a platform.yaml, or a folder with a Go program. Warnings go to w.
 func load(ctx context.Context, args []string, w io.Writer) (*blueprint.Valid, error) {
-	path := defaultFile
+	path := "."
 	if len(args) > 0 {
 		path = args[0]
 	}
@@ -40,8 +40,8 @@ func load(ctx context.Context, args []string, w io.Writer) (*blueprint.Valid, er
 
 func read(ctx context.Context, path string) (*blueprint.Platform, error) {
 	info, err := os.Stat(path)
-	if errors.Is(err, os.ErrNotExist) && path == defaultFile {
-		return nil, fmt.Errorf("there is no %s in this folder\n    Name a blueprint, or write one with 'slipway init'", defaultFile)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fmt.Errorf("there is no %s\n    Name a blueprint, or write one with 'slipway init'", path)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the blueprint: %w", err)
@@ -53,6 +53,9 @@ func read(ctx context.Context, path string) (*blueprint.Platform, error) {
 		return blueprint.Load(file, addons.All())
 	}
 	if programs, _ := filepath.Glob(filepath.Join(path, "*.go")); len(programs) == 0 {
+		if path == "." {
+			path = "this folder"
+		}
 		return nil, fmt.Errorf("%s has neither a %s nor a Go program\n    Name a blueprint, or write one with 'slipway init'", path, defaultFile)
 	}
 	return readProgram(ctx, path)

@@ -202,10 +202,14 @@ func (c clusterStatus) summary() string {
 	return fmt.Sprintf("%s, %d MB", plural(len(c.Processes), "process"), memory>>20)
 }
 
+// flapping is how many restarts are no longer those of a start, where a
+// controller may come before what it needs.
+const flapping = 5
+
 // showProcesses lists only those that need a look.
 func (c clusterStatus) showProcesses(w io.Writer) {
 	for _, p := range c.Processes {
-		if p.State != "running" || p.Restarts > 0 {
+		if p.State != "running" || p.Restarts >= flapping {
 			fmt.Fprintf(w, "  %s: %s, %s, last exit: %s (slipway logs %s)\n", p.Name, p.State, plural(p.Restarts, "restart"), p.LastExit, p.Name)
 		}
 	}

@@ -32,9 +32,13 @@ func terminal(w io.Writer) bool {
 func coloured(w io.Writer) bool { return terminal(w) && os.Getenv("NO_COLOR") == "" }
 
 // output is the -o flag of commands that print data.
-type output struct{ format string }
+type output struct {
+	format  string
+	command *cobra.Command
+}
 
 func (o *output) flag(c *cobra.Command) {
+	o.command = c
 	c.Flags().StringVarP(&o.format, "output", "o", "text", "output format: text or json")
 }
 
@@ -49,7 +53,7 @@ func (o *output) show(w io.Writer, value any, text func(io.Writer)) error {
 		text(w)
 		return nil
 	default:
-		return fmt.Errorf("-o %s: unknown output format\n    Use text or json", o.format)
+		return usageError{o.command, fmt.Errorf("-o %s: unknown output format, use text or json", o.format)}
 	}
 }
 

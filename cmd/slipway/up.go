@@ -15,6 +15,7 @@ import (
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/deploy"
+	"slipway.dev/slipway/diag"
 	"slipway.dev/slipway/local"
 	"slipway.dev/slipway/local/git"
 	"slipway.dev/slipway/local/programs"
@@ -102,7 +103,7 @@ func localRepos(v *blueprint.Valid, args, flags []string) ([]git.Mapping, error)
 	for url, dir := range v.Platform().Local.Git {
 		m, err := git.Mapping{URL: url, Dir: filepath.Join(base, dir)}.Resolve()
 		if err != nil {
-			return nil, err
+			return nil, diag.Problem{Severity: diag.Error, Pos: v.At("local.git"), Path: "local.git[" + url + "]", Message: firstLine(err), Fix: "Create the folder, or correct its path; it is relative to the blueprint's file."}
 		}
 		byURL[url] = m
 	}
@@ -122,6 +123,11 @@ func localRepos(v *blueprint.Valid, args, flags []string) ([]git.Mapping, error)
 	}
 	slices.SortFunc(out, func(a, b git.Mapping) int { return cmp.Compare(a.URL, b.URL) })
 	return out, nil
+}
+
+func firstLine(err error) string {
+	line, _, _ := strings.Cut(err.Error(), "\n")
+	return line
 }
 
 // upView is what 'up' shows beside the units.
