@@ -7,10 +7,14 @@ import (
 	"slipway.dev/slipway/deploy"
 )
 
-// foreign reports whether an object was there before any unit applied it. What
-// a unit has only announced, and does not bear its mark, somebody else made.
-func foreign(live map[string]any, e entry, known bool) bool {
-	if live == nil || annotation(live, UnitAnnotation) != "" {
+// foreign reports whether an object was there before any unit of the platform
+// applied it. What a unit has only announced, and does not bear its mark,
+// somebody else made, and so is what a platform left behind that is gone.
+func (d *Deployer) foreign(live map[string]any, e entry, known bool) bool {
+	if live == nil {
+		return false
+	}
+	if annotation(live, UnitAnnotation) != "" && !d.marked(live) {
 		return false
 	}
 	return !known || e.hash == notApplied
@@ -18,8 +22,8 @@ func foreign(live map[string]any, e entry, known bool) bool {
 
 // adopted reports whether an object is one that has been, or is about to be,
 // taken over. The mark on the object stays when it moves to another unit.
-func adopted(live map[string]any, e entry, known bool) bool {
-	return live != nil && (e.adopted || annotation(live, AdoptedAnnotation) == "true") || foreign(live, e, known)
+func (d *Deployer) adopted(live map[string]any, e entry, known bool) bool {
+	return live != nil && (e.adopted || annotation(live, AdoptedAnnotation) == "true") || d.foreign(live, e, known)
 }
 
 // adopt marks an object that is to be updated and never deleted.

@@ -50,6 +50,9 @@ func (d *Deployer) Diff(ctx context.Context, u *assembly.Unit) (*deploy.Plan, er
 	if err != nil {
 		return nil, err
 	}
+	if err := d.refuseTaken(ctx, objects, live); err != nil {
+		return nil, err
+	}
 	w.next = d.nextInventory(u, w.old, objects)
 	steps, err := d.judgeAll(ctx, objects, live, w)
 	if err != nil {
@@ -111,6 +114,7 @@ func (d *Deployer) prepare(ctx context.Context, u *assembly.Unit) ([]*object, er
 	for _, o := range objects {
 		o.res, o.served = known[o.kindOf()]
 		o.place()
+		o.own(d.opts.Owner)
 		if err := o.seal(); err != nil {
 			return nil, err
 		}
@@ -200,7 +204,7 @@ func (d *Deployer) judge(ctx context.Context, o *object, live map[string]any, e 
 			Verb: deploy.Create, What: o.id.String(), Drift: known && e.hash == o.hash, Diff: d.text(o.id, nil, o.content),
 		}}, nil
 	}
-	if adopted(live, e, known) {
+	if d.adopted(live, e, known) {
 		if err := o.adopt(); err != nil {
 			return nil, err
 		}
@@ -209,7 +213,7 @@ func (d *Deployer) judge(ctx context.Context, o *object, live map[string]any, e 
 	if applied && equal && e.owned == owned(live) {
 		return nil, nil
 	}
-	change := deploy.Change{Verb: deploy.Update, What: o.id.String(), Drift: known && applied, Adopts: foreign(live, e, known)}
+	change := deploy.Change{Verb: deploy.Update, What: o.id.String(), Drift: known && applied, Adopts: d.foreign(live, e, known)}
 	if !applied && !equal && !d.opts.Texts {
 		// What is asked for has changed and it shows: the dry run would say the same.
 		return &step{object: o, change: change}, nil

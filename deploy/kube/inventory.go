@@ -74,6 +74,18 @@ func inventoryPath(name string) string {
 
 // inventoryOf reads a unit's inventory; an empty one when there is none.
 func (d *Deployer) inventoryOf(ctx context.Context, unit assembly.UnitID) (*inventory, error) {
+	inv, err := d.anyInventoryOf(ctx, unit)
+	if err != nil {
+		return nil, err
+	}
+	if inv.platform != d.opts.Owner {
+		return nil, fmt.Errorf("the unit %s of this cluster belongs to the platform %q, not to %q; rename one of the clusters", unit, inv.platform, d.opts.Owner)
+	}
+	return inv, nil
+}
+
+// anyInventoryOf is inventoryOf a unit of whichever platform.
+func (d *Deployer) anyInventoryOf(ctx context.Context, unit assembly.UnitID) (*inventory, error) {
 	content := map[string]any{}
 	err := d.client.get(ctx, inventoryPath(inventoryName(unit)), acceptAll, nil, &content)
 	if apierrors.IsNotFound(err) {
@@ -85,9 +97,6 @@ func (d *Deployer) inventoryOf(ctx context.Context, unit assembly.UnitID) (*inve
 	inv, err := decodeInventory(content)
 	if err != nil {
 		return nil, fmt.Errorf("reading the inventory: %w", err)
-	}
-	if inv.platform != d.opts.Owner {
-		return nil, fmt.Errorf("the unit %s of this cluster belongs to the platform %q, not to %q; rename one of the clusters", unit, inv.platform, d.opts.Owner)
 	}
 	return inv, nil
 }

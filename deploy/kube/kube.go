@@ -25,6 +25,9 @@ const (
 	UnitAnnotation   = "slipway.dev/unit"   // the unit that applied the object
 	OriginAnnotation = "slipway.dev/origin" // the blueprint path that asked for it
 	PruneAnnotation  = "slipway.dev/prune"  // "disabled": never delete the object
+	// PlatformAnnotation is the platform whose unit applied the object. Another
+	// platform is refused it.
+	PlatformAnnotation = "slipway.dev/platform"
 	// AdoptedAnnotation "true" is on objects that were there before the platform
 	// took them over. They are updated and never deleted.
 	AdoptedAnnotation = "slipway.dev/adopted"
@@ -34,7 +37,8 @@ const (
 
 // Options adjust a Deployer. Owner must be set.
 type Options struct {
-	// Owner is the platform's name. Inventories of other owners are left alone.
+	// Owner is the platform's name. Inventories and objects of other owners are
+	// left alone.
 	Owner string
 	// Where is the cluster as units name it, "cluster:dev"; orphans are reported
 	// with it, and a cluster that holds only units of other ones is refused.

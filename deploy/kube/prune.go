@@ -47,12 +47,12 @@ func (d *Deployer) deletable(ctx context.Context, inv *inventory, ids []id) (tar
 		if err != nil {
 			return problem(o, err)
 		}
-		if annotation(meta, UnitAnnotation) != string(inv.unit) || annotation(meta, PruneAnnotation) == "disabled" {
+		if annotation(meta, UnitAnnotation) != string(inv.unit) || d.marked(meta) || annotation(meta, PruneAnnotation) == "disabled" {
 			return nil
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		if adopted(meta, inv.entries[o], true) {
+		if d.adopted(meta, inv.entries[o], true) {
 			kept = append(kept, o)
 			return nil
 		}
