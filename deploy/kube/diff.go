@@ -37,6 +37,9 @@ func (d *Deployer) Diff(ctx context.Context, u *assembly.Unit) (*deploy.Plan, er
 	if err := d.tenant.check(ctx, d); err != nil {
 		return nil, err
 	}
+	if err := d.rivals.check(ctx, d); err != nil {
+		return nil, err
+	}
 	objects, err := d.prepare(ctx, u)
 	if err != nil {
 		return nil, err

@@ -65,6 +65,7 @@ type Deployer struct {
 	claims *claims
 	reads  *reads
 	tenant *tenancy
+	rivals *rivals
 	config *rest.Config
 }
 
@@ -91,7 +92,7 @@ func New(cfg *rest.Config, opts Options) (*Deployer, error) {
 	}
 	return &Deployer{
 		opts: opts, client: c, mapper: newMapper(c), config: cfg,
-		claims: &claims{assembly: opts.Assembly, where: opts.Where}, reads: &reads{}, tenant: &tenancy{},
+		claims: &claims{assembly: opts.Assembly, where: opts.Where}, reads: &reads{}, tenant: &tenancy{}, rivals: &rivals{},
 	}, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/deploy"
 )
 
@@ -60,6 +61,28 @@ func TestWhatAnotherPlatformHasIsRefused(t *testing.T) {
 	}
 	if p := other.diff(wanted); !p.Empty() {
 		t.Errorf("then %q", briefly(p.Changes))
+	}
+}
+
+// A run is refused as a whole, not at the unit that happens to ask for it.
+func TestARunThatMeetsAnotherPlatformWritesNothing(t *testing.T) {
+	t.Parallel()
+	shop, w := pair(t)
+	const text = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: NAME, namespace: $NS}\n"
+	shop.run(shop.unitOf("shop", strings.ReplaceAll(text, "NAME", "ours")))
+	one, two := w.unitOf("one", strings.ReplaceAll(text, "NAME", "free")), w.unitOf("two", strings.ReplaceAll(text, "NAME", "ours"))
+	two.After = []assembly.UnitID{one.ID}
+	a := &assembly.Assembly{Units: []assembly.Unit{*one, *two}}
+	other := newWorld2(w, Options{Owner: w.opts.Owner, Assembly: a})
+	counted := other.count()
+	err := deploy.Run(other.within(time.Minute), a, deploy.Options{
+		Deployers: func(*assembly.Unit) (deploy.Deployer, error) { return other, nil }, Orphans: other.Orphans,
+	})
+	if err == nil || !strings.Contains(err.Error(), "the platform "+shop.opts.Owner+" already has ConfigMap "+shop.ns+"/ours in this cluster") {
+		t.Errorf("got %v", err)
+	}
+	if len(counted.writes) > 0 {
+		t.Errorf("refused, and yet: %q", counted.writes)
 	}
 }
 
