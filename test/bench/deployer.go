@@ -44,17 +44,17 @@ func (b *bench) deployer(ctx context.Context) error {
 	mine, other := median(ourMemory), median(theirMemory)
 	b.table.add(row{
 		what: "deploy: peak memory", ours: megabytes(mine), than: "kubectl " + megabytes(other),
-		ratio: fmt.Sprintf("%.2g ×", float64(mine)/float64(other)), target: "≤ 1 ×", ok: judge(mine <= other),
+		ratio: factor(float64(mine) / float64(other)), target: "≤ 1 ×", ok: judge(mine <= other),
 	})
 	return nil
 }
 
 // faster adds a row whose target is a factor.
-func (b *bench) faster(what string, ours, theirs time.Duration, factor float64) {
+func (b *bench) faster(what string, ours, theirs time.Duration, least float64) {
 	b.table.add(row{
 		what: what, ours: show(ours), than: "kubectl apply --server-side " + show(theirs),
-		ratio: times(theirs, ours) + " faster", target: fmt.Sprintf("≥ %g × faster", factor),
-		ok: judge(float64(theirs) >= factor*float64(ours)),
+		ratio: times(theirs, ours) + " faster", target: fmt.Sprintf("≥ %g × faster", least),
+		ok: judge(float64(theirs) >= least*float64(ours)),
 	})
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -20,8 +21,10 @@ type process struct {
 const apiserver = "kube-apiserver"
 
 func (b *bench) processes(ctx context.Context) ([]process, error) {
-	out, err := b.command(ctx, b.slipway, "status", "-p", platformName, "-o", "json").Output()
-	if err != nil {
+	var out bytes.Buffer
+	cmd := b.command(ctx, b.slipway, "status", "-p", platformName, "-o", "json")
+	cmd.Stdout = &out
+	if _, err := measure(cmd, 1); err != nil { // 1: it shows something that is not ready, which is no matter here
 		return nil, fmt.Errorf("asking for the status: %w", err)
 	}
 	var st struct {
@@ -29,7 +32,7 @@ func (b *bench) processes(ctx context.Context) ([]process, error) {
 			Processes []process `json:"processes"`
 		} `json:"clusters"`
 	}
-	if err := json.Unmarshal(out, &st); err != nil {
+	if err := json.Unmarshal(out.Bytes(), &st); err != nil {
 		return nil, fmt.Errorf("reading the status: %w", err)
 	}
 	var all []process
@@ -96,7 +99,7 @@ func (b *bench) memory(ctx context.Context) error {
 	}
 	b.table.add(row{
 		what: "memory: the platform's processes", ours: fmt.Sprintf("%s in %d", megabytes(all), len(list)),
-		than: "its kube-apiserver alone " + megabytes(server), ratio: fmt.Sprintf("%.2g ×", float64(all)/float64(max(server, 1))),
+		than: "its kube-apiserver alone " + megabytes(server), ratio: factor(float64(all) / float64(max(server, 1))),
 	})
 	return nil
 }

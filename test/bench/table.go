@@ -62,7 +62,18 @@ func (t *table) print(w io.Writer) {
 }
 
 // times is how many times b fits into a, "1.3 ×".
-func times(a, b time.Duration) string { return fmt.Sprintf("%.2g ×", float64(a)/float64(b)) }
+func times(a, b time.Duration) string { return factor(float64(a) / float64(b)) }
+
+func factor(f float64) string {
+	digits := 2
+	switch {
+	case f >= 10:
+		digits = 0
+	case f >= 1:
+		digits = 1
+	}
+	return fmt.Sprintf("%.*f ×", digits, f)
+}
 
 func show(d time.Duration) string {
 	switch {
