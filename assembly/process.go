@@ -17,6 +17,7 @@ import (
 //	                 etcd-ca.crt, etcd.crt, etcd.key, apiserver-etcd-client.crt, apiserver-etcd-client.key
 //	${secret.NAME}   a random text, the same for every process of the cluster; for Files and Env
 //	                 only, since everybody on the machine can read arguments
+//	${socket.NAME}   the path of a unix socket of the process, short enough for one
 //	${kubeconfig}    a kubeconfig file for the process's Identity
 //	${program.NAME}  the directory that holds a program of the distribution
 //

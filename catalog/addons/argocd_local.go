@@ -135,7 +135,7 @@ func argocdEnvironment(more map[string]string) map[string]string {
 		"ARGOCD_TLS_DATA_PATH":      "${dir}/tls",
 		"ARGOCD_SSH_DATA_PATH":      "${dir}/ssh",
 		"ARGOCD_PLUGINSOCKFILEPATH": "${dir}/plugins",
-		"ARGOCD_ASK_PASS_SOCK":      "${dir}/reposerver-ask-pass.sock",
+		"ARGOCD_ASK_PASS_SOCK":      "${socket.ask-pass}",
 		"REDIS_PASSWORD":            "${secret.argocd-redis}",
 		"TMPDIR":                    "${dir}",
 	}

@@ -198,6 +198,10 @@ func (p *place) value(ctx context.Context, proc assembly.Process, kind, name str
 			return "", fmt.Errorf("the program %q was not asked for", name)
 		}
 		return dir, nil
+	case "socket":
+		if name != "" {
+			return p.files.Socket(proc.Name, name)
+		}
 	case "secret":
 		if name != "" {
 			return p.secret(name)

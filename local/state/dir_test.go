@@ -148,3 +148,27 @@ func TestFreeAsksTheNearestParent(t *testing.T) {
 		t.Errorf("Free() = %d, %v", got, err)
 	}
 }
+
+func TestSocketOfAComponentIsShortEnough(t *testing.T) {
+	t.Setenv("XDG_RUNTIME_DIR", "")
+	long, err := At(filepath.Join(t.TempDir(), strings.Repeat("long-", 30), "shop"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	near, err := At("/s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range []Dir{long, near} {
+		path, err := dir.Cluster("dev").Socket("repo-server", "ask-pass")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(path) > maxSocketPath {
+			t.Errorf("%s has %d bytes", path, len(path))
+		}
+		if inside := strings.HasPrefix(path, dir.Path()); inside != (dir == near) {
+			t.Errorf("%s: inside the state directory: %v", path, inside)
+		}
+	}
+}

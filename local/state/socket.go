@@ -48,6 +48,20 @@ func (d Dir) Socket() (string, error) {
 	return path, WriteFile(d.Join(socketPointer), []byte(path), 0o600)
 }
 
+// Socket is a unix socket of a component, in its data directory or, where that
+// is too long for one, in a directory of this user alone.
+func (c Cluster) Socket(component, name string) (string, error) {
+	usual := filepath.Join(c.Data(component), name+".sock")
+	if len(usual) <= maxSocketPath {
+		return usual, nil
+	}
+	path, err := shortSocket(usual)
+	if err != nil {
+		return "", fmt.Errorf("placing the socket %s of %s: %w", name, component, err)
+	}
+	return path, nil
+}
+
 // shortSocket picks the first place that is short enough and ours alone.
 func shortSocket(dir string) (string, error) {
 	sum := sha256.Sum256([]byte(dir))

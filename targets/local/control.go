@@ -65,9 +65,9 @@ func apiserver(n network) assembly.Process {
 			"--service-account-key-file=${pki}/sa.pub",
 			"--service-account-signing-key-file=${pki}/sa.key",
 			"--authorization-mode=Node,RBAC",
+			"--allow-privileged=true", // as clusters have it: the Pod Security of a namespace decides
 			// A Service that names external addresses would take their traffic,
 			// whoever they belong to (CVE-2020-8554).
-			"--allow-privileged=true", // as clusters have it: the Pod Security of a namespace decides
 			"--enable-admission-plugins=NodeRestriction,DenyServiceExternalIPs",
 			"--service-cluster-ip-range=" + n.services.String(),
 			"--requestheader-client-ca-file=${pki}/front-proxy-ca.crt",
