@@ -201,12 +201,17 @@ func TestRecipeStaysInside(t *testing.T) {
 		"name":     {Name: "../x", Package: "./x"},
 		"provides": {Name: "x", Package: "./x", Provides: []string{"a/b"}},
 		"package":  {Name: "x", Package: "./../x"},
-		"remote":   {Name: "x", Package: "github.com/x/y"},
+		"flag":     {Name: "x", Package: "-toolexec=x"},
+		"absolute": {Name: "x", Package: "/x"},
 		"file":     {Name: "x", Package: "./x", Files: []file{{Module: "m", Path: "../../etc/passwd"}}},
 	} {
 		if r.check() == nil {
 			t.Errorf("%s: accepted", name)
 		}
+	}
+	// Upstream's own commands are named by import path; go.mod says which modules there are.
+	if err := (recipe{Name: "helm", Package: "helm.sh/helm/v3/cmd/helm"}).check(); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 )
 
 // Program is one that can be started.
@@ -72,7 +73,7 @@ func (r recipe) check() error {
 			return fmt.Errorf("program %q: %q is not a usable name", r.Name, name)
 		}
 	}
-	if !filepath.IsLocal(r.Package) || r.Package == "." {
+	if !filepath.IsLocal(r.Package) || r.Package == "." || strings.HasPrefix(r.Package, "-") {
 		return fmt.Errorf("program %q: its package %q is neither a folder of distro nor an import path", r.Name, r.Package)
 	}
 	for _, f := range r.Files {
