@@ -149,7 +149,7 @@ func TestTwoUpsAtOnceAndAnInterrupt(t *testing.T) {
 	case <-time.After(30 * time.Second):
 		t.Fatal("up did not end within 30s of an interrupt")
 	}
-	if code := c.ProcessState.ExitCode(); code != 1 || !strings.Contains(problems.String(), "interrupt") {
+	if code := c.ProcessState.ExitCode(); code != 130 || !strings.Contains(problems.String(), "interrupted; the same command goes on") {
 		t.Errorf("interrupted: exit code %d\n%s", code, problems.String())
 	}
 	h.ok(t, "up")
