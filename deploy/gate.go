@@ -15,7 +15,18 @@ import (
 const grace = 250 * time.Millisecond
 
 // hold waits for all gates of a unit at once: they are conditions, not steps.
+// Where that took long, all are asked a second time: what held early may have
+// stopped holding while the last one was waited for.
 func (r *run) hold(ctx context.Context, d Deployer, u *assembly.Unit) error {
+	started := time.Now()
+	err := r.holdAll(ctx, d, u)
+	if err == nil && len(u.Gates) > 1 && time.Since(started) > grace {
+		err = r.holdAll(ctx, d, u)
+	}
+	return err
+}
+
+func (r *run) holdAll(ctx context.Context, d Deployer, u *assembly.Unit) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // one gate that failed ends the wait for the others
 	errs := make([]error, len(u.Gates))

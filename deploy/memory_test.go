@@ -26,6 +26,7 @@ type memory struct {
 	takes   map[assembly.UnitID]time.Duration
 	fails   map[assembly.UnitID]error
 	gates   map[assembly.UnitID]time.Duration // how long gates take; absent: none
+	lapses  map[string]func() time.Duration   // how long a gate takes by its Path, at the time it is asked
 	outputs map[assembly.UnitID]deploy.Outputs
 }
 
@@ -78,8 +79,12 @@ func (m *memory) Apply(ctx context.Context, p *deploy.Plan, report func(deploy.E
 	return m.outputs[id], nil
 }
 
-func (m *memory) Hold(ctx context.Context, u *assembly.Unit, _ assembly.Gate) error {
-	if err := wait(ctx, m.gates[u.ID]); err != nil {
+func (m *memory) Hold(ctx context.Context, u *assembly.Unit, g assembly.Gate) error {
+	takes := m.gates[u.ID]
+	if lapse := m.lapses[g.Path]; lapse != nil {
+		takes = lapse()
+	}
+	if err := wait(ctx, takes); err != nil {
 		return fmt.Errorf("0 of 1 ready")
 	}
 	m.mu.Lock()

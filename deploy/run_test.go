@@ -108,6 +108,34 @@ func TestRunGivesTheSlotBackAtTheGate(t *testing.T) {
 	})
 }
 
+// A gate that held at first and lapsed while another was waited for holds nobody's word.
+func TestRunAsksGatesAgain(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		m := newMemory()
+		began := time.Now()
+		m.lapses = map[string]func() time.Duration{
+			"parent": func() time.Duration { // holds for the first second, then not before the tenth
+				if at := time.Since(began); at >= time.Second {
+					return max(0, 10*time.Second-at)
+				}
+				return 0
+			},
+			"child": func() time.Duration { return max(0, 5*time.Second-time.Since(began)) },
+		}
+		u := unit("dev/a")
+		for path := range m.lapses {
+			u.Gates = append(u.Gates, assembly.Gate{Kind: assembly.Field, Path: path, Within: time.Minute})
+		}
+		if err := deploy.Run(t.Context(), plan(u), m.options(nil)); err != nil {
+			t.Fatal(err)
+		}
+		if took := time.Since(began); took != 10*time.Second {
+			t.Errorf("done after %s, want 10s, when both hold", took)
+		}
+	})
+}
+
 func TestRunGateTimeout(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
