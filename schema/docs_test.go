@@ -1,0 +1,46 @@
+package schema_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/catalog/addons"
+)
+
+var yamlBlock = regexp.MustCompile("(?s)```yaml\n(.*?)```")
+
+// A blueprint that the documentation shows must be one that works.
+func TestBlueprintsInDocsAreValid(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := regexp.MustCompile(`(?m)^kind: Platform$`)
+	found := 0
+	for _, file := range append(files, "../README.md") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, block := range yamlBlock.FindAllSubmatch(text, -1) {
+			if !whole.Match(block[1]) {
+				continue // a part of one
+			}
+			found++
+			p, err := blueprint.Parse(file, block[1], addons.All())
+			if err == nil {
+				_, err = p.Validate()
+			}
+			if err != nil {
+				t.Errorf("%s:\n%v", file, err)
+			}
+		}
+	}
+	if found == 0 {
+		t.Error("no document shows a whole blueprint any more")
+	}
+}
