@@ -81,7 +81,7 @@ func (e *execution) cluster(name string) (*kube.Deployer, error) {
 	if d := e.clusters[name]; d != nil {
 		return d, nil
 	}
-	cfg, err := e.platform.clientFor(context.Background(), name, deployerUser)
+	cfg, err := e.platform.clientFor(name, deployerUser)
 	if err != nil {
 		return nil, err
 	}

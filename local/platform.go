@@ -6,7 +6,6 @@
 package local
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -125,7 +124,7 @@ const (
 
 // Kubeconfig is a kubeconfig for a cluster of the platform, as an administrator
 // or as anyone else: a user name and groups.
-func (p *Platform) Kubeconfig(ctx context.Context, cluster, user string, groups ...string) ([]byte, error) {
+func (p *Platform) Kubeconfig(cluster, user string, groups ...string) ([]byte, error) {
 	files := p.State.Cluster(cluster)
 	if _, err := os.Stat(filepath.Join(files.PKI(), "ca.crt")); err != nil {
 		return nil, fmt.Errorf("%w: %s has no cluster %s on this machine", ErrNone, p.Name, cluster)
@@ -134,9 +133,15 @@ func (p *Platform) Kubeconfig(ctx context.Context, cluster, user string, groups 
 	if err != nil {
 		return nil, fmt.Errorf("reading the authority of %s: %w", cluster, err)
 	}
-	port, err := p.State.Ports(func(int) bool { return true }).Port(ctx, cluster+"/apiserver")
+	// Looking never moves a port: while the API server restarts its port looks
+	// free or foreign, and only who starts it may decide that it is lost.
+	ports, err := p.State.Ports(nil).All()
 	if err != nil {
 		return nil, fmt.Errorf("finding the API server of %s: %w", cluster, err)
+	}
+	port, known := ports[cluster+"/apiserver"]
+	if !known {
+		return nil, fmt.Errorf("%w: the API server of %s was never started", ErrNone, cluster)
 	}
 	return ca.Kubeconfig("user-"+fileName(user, groups), pki.Kubeconfig{
 		Context: p.ContextName(cluster), Server: fmt.Sprintf("https://127.0.0.1:%d", port),
@@ -161,12 +166,12 @@ func fileName(user string, groups []string) string {
 }
 
 // Client is a client configuration for a cluster as its administrator.
-func (p *Platform) Client(ctx context.Context, cluster string) (*rest.Config, error) {
-	return p.clientFor(ctx, cluster, Administrator)
+func (p *Platform) Client(cluster string) (*rest.Config, error) {
+	return p.clientFor(cluster, Administrator)
 }
 
-func (p *Platform) clientFor(ctx context.Context, cluster, user string) (*rest.Config, error) {
-	data, err := p.Kubeconfig(ctx, cluster, user, adminGroup)
+func (p *Platform) clientFor(cluster, user string) (*rest.Config, error) {
+	data, err := p.Kubeconfig(cluster, user, adminGroup)
 	if err != nil {
 		return nil, err
 	}

@@ -4,12 +4,14 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/sys/unix"
 	"k8s.io/client-go/tools/clientcmd"
 
 	"slipway.dev/slipway/local/pki"
@@ -103,7 +105,7 @@ func TestAssemblyOfAPlatformThatNeverStarted(t *testing.T) {
 
 func TestKubeconfig(t *testing.T) {
 	p := platform(t, "demo")
-	_, err := p.Kubeconfig(t.Context(), "dev", "alice", "team-troi")
+	_, err := p.Kubeconfig("dev", "alice", "team-troi")
 	if want := "no platform runs here: demo has no cluster dev on this machine"; errorText(err) != want || !errors.Is(err, ErrNone) {
 		t.Errorf("got %v, want %s", err, want)
 	}
@@ -114,13 +116,24 @@ func TestKubeconfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	first, err := p.Kubeconfig(t.Context(), "dev", "alice", "team-troi", "readers")
+	if _, err := p.Kubeconfig("dev", "alice"); !errors.Is(err, ErrNone) {
+		t.Errorf("without an API server that was ever started: %v", err)
+	}
+	port, err := p.State.Ports(nil).Port(t.Context(), "dev/apiserver")
+	if err != nil {
+		t.Fatal(err)
+	}
+	bound(t, port) // as it is while an API server dies or starts: taken, and nobody listens
+	first, err := p.Kubeconfig("dev", "alice", "team-troi", "readers")
 	if err != nil {
 		t.Fatal(err)
 	}
 	cfg, err := clientcmd.RESTConfigFromKubeConfig(first)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if want := fmt.Sprintf("https://127.0.0.1:%d", port); cfg.Host != want {
+		t.Errorf("it leads to %s, the API server is at %s", cfg.Host, want)
 	}
 	block, _ := pem.Decode(cfg.CertData)
 	cert, err := x509.ParseCertificate(block.Bytes)
@@ -134,12 +147,25 @@ func TestKubeconfig(t *testing.T) {
 	if string(cfg.CAData) != string(ca.PEM()) {
 		t.Error("it trusts another authority")
 	}
-	again, err := p.Kubeconfig(t.Context(), "dev", "alice", "team-troi", "readers")
+	again, err := p.Kubeconfig("dev", "alice", "team-troi", "readers")
 	if err != nil || string(again) != string(first) {
 		t.Errorf("the same question has another answer, %v", err)
 	}
 	loaded, err := clientcmd.Load(first)
 	if err != nil || loaded.CurrentContext != "slipway-demo-dev" {
 		t.Errorf("its context is %q, %v", loaded.CurrentContext, err)
+	}
+}
+
+// bound takes a port without listening on it.
+func bound(t *testing.T, port int) {
+	t.Helper()
+	fd, err := unix.Socket(unix.AF_INET, unix.SOCK_STREAM, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { unix.Close(fd) })
+	if err := unix.Bind(fd, &unix.SockaddrInet4{Port: port, Addr: [4]byte{127, 0, 0, 1}}); err != nil {
+		t.Fatal(err)
 	}
 }

@@ -31,7 +31,7 @@ goes to standard output and your file stays as it is.`,
 			if err := running(c.Context(), p); err != nil {
 				return err
 			}
-			data, err := p.Kubeconfig(c.Context(), cluster, local.Administrator, "system:masters")
+			data, err := p.Kubeconfig(cluster, local.Administrator, "system:masters")
 			if err != nil {
 				return err
 			}

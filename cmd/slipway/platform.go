@@ -50,7 +50,7 @@ func (f *platformFlag) reader(ctx context.Context, p *local.Platform) (*inspect.
 	if err := running(ctx, p); err != nil {
 		return nil, "", err
 	}
-	cfg, err := p.Client(ctx, name)
+	cfg, err := p.Client(name)
 	if err != nil {
 		return nil, "", err
 	}

@@ -126,7 +126,7 @@ func readCluster(ctx context.Context, p *local.Platform, a *assembly.Assembly, n
 		c.Problem = "stopped; 'slipway up' starts it"
 		return c
 	}
-	cfg, err := p.Client(ctx, name)
+	cfg, err := p.Client(name)
 	if err == nil {
 		var reader *inspect.Cluster
 		if reader, err = inspect.New(cfg); err == nil {

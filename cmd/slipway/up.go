@@ -160,7 +160,7 @@ func up(ctx context.Context, s streams, out output, a *assembly.Assembly, view u
 	if err != nil {
 		return err
 	}
-	if err := mergeContexts(ctx, p, append(slices.Clone(view.named), clustersOf(a)...), view.merge); err != nil {
+	if err := mergeContexts(p, append(slices.Clone(view.named), clustersOf(a)...), view.merge); err != nil {
 		return err
 	}
 	if out.format == "json" {
@@ -184,12 +184,12 @@ func openPlatform(name string) (*local.Platform, error) {
 	return p, err
 }
 
-func mergeContexts(ctx context.Context, p *local.Platform, clusters []string, merge bool) error {
+func mergeContexts(p *local.Platform, clusters []string, merge bool) error {
 	if !merge {
 		return nil
 	}
 	for _, cluster := range slices.Backward(clusters) { // the first one ends up current
-		data, err := p.Kubeconfig(ctx, cluster, local.Administrator, "system:masters")
+		data, err := p.Kubeconfig(cluster, local.Administrator, "system:masters")
 		if err != nil {
 			return err
 		}

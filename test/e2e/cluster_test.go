@@ -168,7 +168,9 @@ func (c *cluster) uids(t *testing.T) map[string]string {
 	}
 	out := map[string]string{}
 	for _, u := range list.Items {
-		out[u.GetName()] = string(u.GetUID())
+		if u.GetDeletionTimestamp() == nil { // one that another test is still deleting is gone already
+			out[u.GetName()] = string(u.GetUID())
+		}
 	}
 	return out
 }

@@ -2,7 +2,6 @@ package e2e
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"errors"
 	"os"
@@ -227,7 +226,7 @@ func (h *home) platform(t *testing.T, name string) *local.Platform {
 
 func (h *home) kubeconfigFor(t *testing.T, platform, cluster, user string, groups ...string) []byte {
 	t.Helper()
-	data, err := h.platform(t, platform).Kubeconfig(context.Background(), cluster, user, groups...)
+	data, err := h.platform(t, platform).Kubeconfig(cluster, user, groups...)
 	if err != nil {
 		t.Fatal(err)
 	}
