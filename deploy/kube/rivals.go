@@ -7,41 +7,33 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 )
 
 // rivals is what other platforms hold of all that the assembly asks for, asked
 // once. A run must not find out at its last unit, with the others applied.
-type rivals struct {
-	mu    sync.Mutex
-	known bool
-	err   error
-}
+type rivals struct{ verdict }
 
 // check refuses a run of which any object is another platform's.
 func (r *rivals) check(ctx context.Context, d *Deployer) error {
 	if d.opts.Assembly == nil {
 		return nil
 	}
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.known {
-		return r.err
-	}
+	return r.once(func() (refusal, err error) { return d.rivalry(ctx) })
+}
+
+func (d *Deployer) rivalry(ctx context.Context) (refusal, err error) {
 	held, err := d.held(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	r.known = true
 	for _, h := range slices.SortedFunc(maps.Keys(held), func(a, b holder) int { return strings.Compare(string(a.unit), string(b.unit)) }) {
 		if ids := held[h]; len(ids) > 0 {
-			r.err = h.refusal(ids, d.opts.Owner)
-			break
+			return h.refusal(ids, d.opts.Owner), nil
 		}
 	}
-	return r.err
+	return nil, nil
 }
 
 // held are the objects of the assembly that other platforms' inventories list

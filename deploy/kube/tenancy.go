@@ -11,12 +11,30 @@ import (
 	"sync"
 )
 
-// tenancy is whose units a cluster holds, asked once.
-type tenancy struct {
-	mu    sync.Mutex
-	known bool
-	err   error
+// verdict is a refusal, or none, that is asked for once and holds for every unit
+// of a run. A question that got no answer is asked again.
+type verdict struct {
+	mu      sync.Mutex
+	known   bool
+	refusal error
 }
+
+func (v *verdict) once(ask func() (refusal, err error)) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.known {
+		return v.refusal
+	}
+	refusal, err := ask()
+	if err != nil {
+		return err
+	}
+	v.known, v.refusal = true, refusal
+	return refusal
+}
+
+// tenancy is whose units a cluster holds, asked once.
+type tenancy struct{ verdict }
 
 // check refuses a cluster that holds another cluster of the same platform and
 // nothing of this one: a kubeconfig that leads to the wrong place. Everything
@@ -25,20 +43,16 @@ func (t *tenancy) check(ctx context.Context, d *Deployer) error {
 	if d.opts.Where == "" {
 		return nil
 	}
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if t.known {
-		return t.err
-	}
-	units, err := d.places(ctx)
-	if err != nil {
-		return err
-	}
-	t.known = true
-	if _, ours := units[d.opts.Where]; !ours && len(units) > 0 {
-		t.err = strangers(d.opts, d.client.base.Host, units)
-	}
-	return t.err
+	return t.once(func() (refusal, err error) {
+		units, err := d.places(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if _, ours := units[d.opts.Where]; !ours && len(units) > 0 {
+			refusal = strangers(d.opts, d.client.base.Host, units)
+		}
+		return refusal, nil
+	})
 }
 
 // places counts the platform's units in this cluster by where they belong.
