@@ -20,8 +20,9 @@ type Kind string
 const (
 	Kubernetes     Kind = "kubernetes"     // Files are manifests (.yaml, .json)
 	Processes      Kind = "process"        // Files are process lists (processes.yaml), run beside a local control plane
-	Helm           Kind = "helm"           // reserved: charts
-	CloudFormation Kind = "cloudformation" // reserved: stack templates
+	Helm           Kind = "helm"           // Files are a chart's coordinates, its values and, where vendored, the chart: see Chart
+	CloudFormation Kind = "cloudformation" // Files are a template and the stack it becomes: see Stack
+	EKS            Kind = "eks"            // an existing EKS cluster, looked up and never changed; no files
 )
 
 // Unit is one step of a deployment: applied, waited for and deleted as a whole.
@@ -109,6 +110,8 @@ type Assembly struct {
 	// an add-on that is absent on the target has no unit, but is listed.
 	AddOns []AddOn `yaml:"addOns,omitempty"`
 	Teams  []Team  `yaml:"teams,omitempty"`
+	// Clusters say where each cluster of the target aws is; other targets have none.
+	Clusters []Cluster `yaml:"clusters,omitempty"`
 	// Notes are sentences on where the target differs from what the blueprint
 	// asks for: "dev: the blueprint asks for …". They are shown, nothing acts on them.
 	Notes []string `yaml:"notes,omitempty"`
@@ -121,6 +124,13 @@ type AddOn struct {
 	Name     string `yaml:"name"`
 	Fidelity string `yaml:"fidelity"` // real, emulated, simulated, absent
 	Note     string `yaml:"note,omitempty"`
+}
+
+// Cluster is an Amazon EKS cluster of an assembly for the target aws.
+type Cluster struct {
+	Name  string `yaml:"name"`  // as the blueprint calls it; units at "cluster:NAME" go there
+	Where string `yaml:"where"` // "aws:111111111111/us-east-2"
+	EKS   string `yaml:"eks"`   // the name EKS knows it by
 }
 
 // Team is a tenant with the clusters it lives on.

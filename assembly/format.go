@@ -31,14 +31,15 @@ var (
 // index is the content of assembly.yaml. Incomplete marks a folder whose
 // writing was cut off.
 type index struct {
-	Format     string   `yaml:"format"`
-	Platform   string   `yaml:"platform"`
-	Target     string   `yaml:"target"`
-	Incomplete bool     `yaml:"incomplete,omitempty"`
-	AddOns     []AddOn  `yaml:"addOns,omitempty"`
-	Teams      []Team   `yaml:"teams,omitempty"`
-	Notes      []string `yaml:"notes,omitempty"`
-	Units      []UnitID `yaml:"units"`
+	Format     string    `yaml:"format"`
+	Platform   string    `yaml:"platform"`
+	Target     string    `yaml:"target"`
+	Incomplete bool      `yaml:"incomplete,omitempty"`
+	AddOns     []AddOn   `yaml:"addOns,omitempty"`
+	Teams      []Team    `yaml:"teams,omitempty"`
+	Clusters   []Cluster `yaml:"clusters,omitempty"`
+	Notes      []string  `yaml:"notes,omitempty"`
+	Units      []UnitID  `yaml:"units"`
 }
 
 // sources is the content of sources.yaml: the place in a file behind each
