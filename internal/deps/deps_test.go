@@ -42,7 +42,7 @@ var rooms = map[string][]string{
 	"manifest": nil,
 	"assembly": {"diag"},
 	"blueprint": {
-		"assembly", "diag", "manifest",
+		"assembly", "cfn", "diag", "manifest",
 	},
 	"catalog":  {"assembly", "blueprint", "cfn", "diag", "manifest"},
 	"targets":  {"assembly", "blueprint", "cfn", "diag", "manifest"},
