@@ -1,9 +1,12 @@
 package blueprint
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/cfn"
 	"slipway.dev/slipway/manifest"
 )
 
@@ -43,10 +46,11 @@ type Target string
 const (
 	Local      Target = "local"      // a Kubernetes on this machine, controllers as processes
 	Kubeconfig Target = "kubeconfig" // an existing cluster, controllers as its workloads
+	AWS        Target = "aws"        // Amazon EKS, made by CloudFormation
 )
 
 // Targets lists every target.
-func Targets() []Target { return []Target{Local, Kubeconfig} }
+func Targets() []Target { return []Target{Local, Kubeconfig, AWS} }
 
 // Level says how true to the real thing an add-on is on a target.
 type Level string
@@ -103,14 +107,52 @@ type Part struct {
 	Gates     []assembly.Gate
 	Bind      []PartBinding
 	Timeout   time.Duration
+	// Template makes the part a CloudFormation stack, for the target aws. Stack
+	// says what differs between two clusters: its parameters may hold ${slipway.eks},
+	// ${slipway.cluster}, ${slipway.account} and ${slipway.region}; its name is made
+	// of the unit's ID.
+	Template *cfn.Template
+	Stack    assembly.Stack
+	// Chart makes the part a Helm release; Values are its values. Its repository,
+	// name and version must be set; Release and Namespace, too.
+	Chart  *assembly.Chart
+	Values map[string]any
+	// Imported makes the part the look-up of a cluster that exists already.
+	Imported bool
+	// BeforeNodes places the part of an add-on between the control plane and the
+	// nodes, which wait for it: what a node needs to become Ready.
+	BeforeNodes bool
 	// AfterTeams holds the part back until every team of the cluster is set up:
 	// what a GitOps bootstrap needs so that namespaces and quotas are there first.
 	AfterTeams bool
 }
 
-// PartBinding puts an output of another part of the same add-on in place of a token.
+// PartBinding puts an output in place of a token: of another part of the same
+// add-on, or of the unit with an ID, the cluster's name left out ("cluster").
 type PartBinding struct {
 	Part, Output, Token string
+	Unit                assembly.UnitID
+}
+
+// Of is the token for an output of a unit of the same cluster, and binds it:
+// Of("cluster", "VpcId") stands for the VPC's id in the part's files.
+func (p *Part) Of(unit assembly.UnitID, output string) string {
+	token := "${" + string(unit) + "." + output + "}"
+	b := PartBinding{Unit: unit, Output: output, Token: token}
+	if !slices.Contains(p.Bind, b) {
+		p.Bind = append(p.Bind, b)
+	}
+	return token
+}
+
+// From is the token for an output of an earlier part of the same add-on, and binds it.
+func (p *Part) From(part, output string) string {
+	token := "${" + cmp.Or(part, "main") + "." + output + "}"
+	b := PartBinding{Part: part, Output: output, Token: token}
+	if !slices.Contains(p.Bind, b) {
+		p.Bind = append(p.Bind, b)
+	}
+	return token
 }
 
 // Objects adds a part of Kubernetes objects.

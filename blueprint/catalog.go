@@ -5,13 +5,15 @@ import (
 	"slices"
 )
 
-// Catalog is a list of prototypes, one an add-on: pointers to empty settings.
-type Catalog []AddOn
+// Catalog is what a blueprint can ask for: prototypes, pointers to empty settings.
+type Catalog struct {
+	AddOns []AddOn
+}
 
 // Names are the names of all add-ons, sorted.
 func (c Catalog) Names() []string {
-	names := make([]string, len(c))
-	for i, a := range c {
+	names := make([]string, len(c.AddOns))
+	for i, a := range c.AddOns {
 		names[i] = a.Info().Name
 	}
 	slices.Sort(names)
@@ -20,7 +22,7 @@ func (c Catalog) Names() []string {
 
 // Find is the prototype with a name. It is shared: use New for one to fill.
 func (c Catalog) Find(name string) (AddOn, bool) {
-	for _, a := range c {
+	for _, a := range c.AddOns {
 		if a.Info().Name == name {
 			return a, true
 		}

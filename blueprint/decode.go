@@ -30,7 +30,7 @@ type decoder struct {
 
 func newDecoder(file string, cat Catalog) *decoder {
 	d := &decoder{file: file, addOnByName: map[string]AddOn{}, names: cat.Names(), plan: plan{}, positions: map[string]diag.Position{}}
-	for _, a := range cat {
+	for _, a := range cat.AddOns {
 		d.addOnByName[a.Info().Name] = a
 	}
 	return d

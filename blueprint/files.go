@@ -133,7 +133,7 @@ func (r *fileReader) objects(name string, src []byte, at *place) []loaded {
 	if problem != nil {
 		return r.refuse(*problem, at)
 	}
-	d := newDecoder(file, nil)
+	d := newDecoder(file, Catalog{})
 	var out []loaded
 	for _, root := range roots {
 		if p := checkSize(file, root, maxObjects); p != nil {

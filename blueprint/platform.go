@@ -66,6 +66,7 @@ type Cluster struct {
 	Blueprint string            `yaml:"blueprint" check:"required" doc:"Name of the blueprint."`
 	Account   string            `yaml:"account,omitempty" doc:"Name of an entry of accounts. For AWS; local and kubeconfig do not read it."`
 	Region    string            `yaml:"region,omitempty" check:"region" doc:"AWS region. For AWS; a local cluster only shows it in the labels of its nodes, kubeconfig does not read it."`
+	Existing  string            `yaml:"existing,omitempty" doc:"Name of an EKS cluster that is there already: its network, control plane and nodes are looked up and never changed. For AWS."`
 	Labels    map[string]string `yaml:"labels,omitempty" doc:"Labels of the cluster, for people and for AWS; local and kubeconfig do not read them."`
 }
 

@@ -18,7 +18,7 @@ func TestTags(t *testing.T) {
 	if err := blueprint.CheckTags(blueprint.Platform{}); err != nil {
 		t.Error(err)
 	}
-	for _, a := range testCatalog() {
+	for _, a := range testCatalog().AddOns {
 		if err := blueprint.CheckTags(a); err != nil {
 			t.Error(err)
 		}
@@ -67,7 +67,7 @@ func TestQuantity(t *testing.T) {
 func TestCatalog(t *testing.T) {
 	t.Parallel()
 	cat := testCatalog()
-	if !slices.IsSorted(cat.Names()) || len(cat.Names()) != len(cat) {
+	if !slices.IsSorted(cat.Names()) || len(cat.Names()) != len(cat.AddOns) {
 		t.Errorf("names are %v", cat.Names())
 	}
 	one, ok := cat.New("argocd")

@@ -9,9 +9,9 @@ import (
 // The catalogue of these tests: enough add-ons to see every check fail, and
 // none of the real ones, which change.
 func testCatalog() blueprint.Catalog {
-	return blueprint.Catalog{
+	return blueprint.Catalog{AddOns: []blueprint.AddOn{
 		&certManager{}, &externalDNS{}, &metrics{}, &argoCD{}, &calico{}, &cilium{}, &hen{}, &egg{}, &chick{}, &oldMesh{}, &everything{},
-	}
+	}}
 }
 
 type noBuild struct{}

@@ -16,14 +16,13 @@ type placed struct {
 	origin     assembly.Origin
 	fidelity   string
 	parts      []blueprint.Part
+	early      []blueprint.Part // parts that nodes wait for
 	deliveries []blueprint.Part // parts that wait for the teams
 	guard      bool
 	ends       []assembly.UnitID
 }
 
-// placeAddOns builds every add-on, then places them: guards first, as far as
-// what they need lets them, then the others.
-func (l *layout) placeAddOns() error {
+func (l *layout) buildAddOns() error {
 	for _, addOn := range l.blueprint.AddOns {
 		p, err := l.buildAddOn(addOn)
 		if err != nil {
@@ -31,6 +30,12 @@ func (l *layout) placeAddOns() error {
 		}
 		l.addOns = append(l.addOns, p)
 	}
+	return nil
+}
+
+// placeAddOns places the add-ons: guards first, as far as what they need lets
+// them, then the others.
+func (l *layout) placeAddOns() error {
 	order, err := l.ordered()
 	if err != nil {
 		return err
@@ -64,9 +69,12 @@ func (l *layout) buildAddOn(addOn blueprint.AddOn) (*placed, error) {
 		fidelity: string(info.Fidelity[l.target].Level),
 	}
 	for _, part := range b.Parts {
-		if part.AfterTeams {
+		switch {
+		case part.AfterTeams:
 			p.deliveries = append(p.deliveries, part)
-		} else {
+		case part.BeforeNodes && l.target == blueprint.AWS && !l.existing:
+			p.early = append(p.early, part)
+		default:
 			p.parts = append(p.parts, part)
 		}
 	}
@@ -142,7 +150,7 @@ func (l *layout) find(name string) *placed {
 
 // placeAddOn chains the parts of an add-on behind what it waits for.
 func (l *layout) placeAddOn(p *placed, previous []assembly.UnitID) error {
-	after := slices.Concat(l.base, previous)
+	after := slices.Concat(l.floor, p.ends, previous)
 	for _, name := range l.waitsFor(p) {
 		if other := l.find(string(name)); other != nil {
 			after = append(after, other.ends...)
@@ -154,7 +162,7 @@ func (l *layout) placeAddOn(p *placed, previous []assembly.UnitID) error {
 		if err != nil {
 			return err
 		}
-		if err := l.bind(p, part); err != nil {
+		if err := l.bind(part, p); err != nil {
 			return err
 		}
 		p.ends = []assembly.UnitID{id}
@@ -162,14 +170,18 @@ func (l *layout) placeAddOn(p *placed, previous []assembly.UnitID) error {
 	return nil
 }
 
-// bind gives the unit that was placed last its bindings. A part may bind to the
-// parts before it only.
-func (l *layout) bind(p *placed, part blueprint.Part) error {
+// bind gives the unit that was placed last its bindings: to parts of the same
+// add-on, nil where the part is no add-on's, or to other units. Only what comes
+// before it has anything to give.
+func (l *layout) bind(part blueprint.Part, p *placed) error {
 	u := &l.units[len(l.units)-1]
 	for _, b := range part.Bind {
-		from := addOnID(p.info.Name, b.Part)
+		from := b.Unit
+		if from == "" && p != nil {
+			from = addOnID(p.info.Name, b.Part)
+		}
 		if !slices.ContainsFunc(l.units[:len(l.units)-1], func(u assembly.Unit) bool { return u.ID == from }) {
-			return fmt.Errorf("add-on %s: its part %q binds to the part %q, which does not come before it", p.info.Name, part.Name, b.Part)
+			return fmt.Errorf("%s binds to %q, which does not come before it", u.ID, from)
 		}
 		u.Bind = append(u.Bind, assembly.Binding{From: from, Output: b.Output, Token: b.Token})
 		u.After = unique(append(u.After, from))

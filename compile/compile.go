@@ -13,6 +13,7 @@ import (
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/catalog/addons/upstream/version"
 	"slipway.dev/slipway/diag"
+	"slipway.dev/slipway/targets/aws"
 )
 
 // Options say what to compile.
@@ -20,6 +21,9 @@ type Options struct {
 	Target blueprint.Target
 	// Clusters are the names of the clusters to compile, nil for all.
 	Clusters []string
+	// Charts finds a chart that was vendored: the digest of its archive and the
+	// archive. nil: none was.
+	Charts func(assembly.Chart) (digest string, archive []byte, ok bool)
 }
 
 // Tenancy is what an add-on implements that has something for each team: the
@@ -41,13 +45,18 @@ type Guard interface {
 // share the bytes of their files, which nobody may change. The error is
 // diag.Problems where the blueprint asks for what cannot be.
 func Compile(v *blueprint.Valid, o Options) (*assembly.Assembly, error) {
-	c := &compiler{valid: v, platform: v.Platform(), target: o.Target, moulds: map[mouldKey]*mould{}, teams: map[string]*teamFiles{}}
+	c := &compiler{valid: v, platform: v.Platform(), target: o.Target, charts: o.Charts, moulds: map[mouldKey]*mould{}, teams: map[string]*teamFiles{}}
 	clusters, err := c.chosen(o.Clusters)
 	if err != nil {
 		return nil, err
 	}
 	if err := c.checkTeams(); err != nil {
 		return nil, err
+	}
+	if c.target == blueprint.AWS {
+		if err := aws.Check(v, clusters); err != nil {
+			return nil, err
+		}
 	}
 	a := &assembly.Assembly{Platform: c.platform.Name, Target: string(o.Target)}
 	for i, cluster := range clusters {
@@ -59,7 +68,11 @@ func Compile(v *blueprint.Valid, o Options) (*assembly.Assembly, error) {
 			a.Units = slices.Grow(a.Units, (len(clusters)-i)*len(m.units))
 			a.AddOns = slices.Grow(a.AddOns, (len(clusters)-i)*len(m.addOns))
 		}
-		a.Units = m.stamp(a.Units, cluster.Name, c.origin("clusters["+cluster.Name+"]"))
+		at := c.site(cluster)
+		a.Units = m.stamp(a.Units, at, c.origin("clusters["+cluster.Name+"]"))
+		if c.target == blueprint.AWS {
+			a.Clusters = append(a.Clusters, assembly.Cluster{Name: cluster.Name, Where: at.cloud, EKS: at.eks})
+		}
 		a.AddOns = m.list(a.AddOns, cluster.Name)
 		a.Notes = append(a.Notes, c.notes(cluster)...)
 	}
@@ -99,6 +112,7 @@ type compiler struct {
 	valid    *blueprint.Valid
 	platform *blueprint.Platform
 	target   blueprint.Target
+	charts   func(assembly.Chart) (string, []byte, bool)
 	moulds   map[mouldKey]*mould
 	teams    map[string]*teamFiles
 }

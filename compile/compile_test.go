@@ -14,7 +14,7 @@ import (
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/assembly/assemblytest"
 	"slipway.dev/slipway/blueprint"
-	"slipway.dev/slipway/catalog/addons"
+	"slipway.dev/slipway/catalog"
 	"slipway.dev/slipway/compile"
 	"slipway.dev/slipway/internal/golden"
 )
@@ -29,7 +29,7 @@ func TestCompile(t *testing.T) {
 			files[name] = &fstest.MapFile{Data: data}
 		}
 		out := golden.Archive{}
-		p, err := blueprint.ParseFS("platform.yaml", in.Files["platform.yaml"], addons.All(), files)
+		p, err := blueprint.ParseFS("platform.yaml", in.Files["platform.yaml"], catalog.All(), files)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -69,7 +69,7 @@ func order(a *assembly.Assembly) []byte {
 
 func load(t testing.TB, file string) *blueprint.Valid {
 	t.Helper()
-	p, err := blueprint.Load(file, addons.All())
+	p, err := blueprint.Load(file, catalog.All())
 	if err != nil {
 		t.Fatal(err)
 	}

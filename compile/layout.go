@@ -15,10 +15,12 @@ type layout struct {
 	name      string
 	blueprint *blueprint.Blueprint
 	region    string
+	existing  bool // the cluster is there already
 
 	units    []assembly.Unit
 	base     []assembly.UnitID // what everything waits for: the control plane
 	nodes    []assembly.UnitID
+	floor    []assembly.UnitID // what add-ons wait for
 	guards   []assembly.UnitID // what has to judge first
 	addOns   []*placed
 	allTeams []assembly.UnitID // what holds for every team
@@ -28,6 +30,7 @@ type layout struct {
 // build places everything.
 func (l *layout) build() error {
 	for _, step := range []func() error{
+		l.buildAddOns,
 		l.placeCluster, // control plane, nodes
 		l.placeAddOns,  // in the order they need, or the list's
 		l.placeExtend,  // of the blueprint, after the add-ons
@@ -43,7 +46,10 @@ func (l *layout) build() error {
 
 // placeCluster has the parts of the target wait for each other.
 func (l *layout) placeCluster() error {
-	parts, err := clusterParts(l.target, l.blueprint, l.region)
+	if l.target == blueprint.AWS {
+		return l.placeCloud()
+	}
+	parts, err := l.clusterParts()
 	if err != nil {
 		return err
 	}
@@ -64,6 +70,7 @@ func (l *layout) placeCluster() error {
 			l.nodes = last
 		}
 	}
+	l.floor = l.base
 	return nil
 }
 
@@ -93,7 +100,7 @@ func (l *layout) placeDeliveries() error {
 
 // afterAll is the end of every add-on.
 func (l *layout) afterAll() []assembly.UnitID {
-	out := slices.Clone(l.base)
+	out := slices.Clone(l.floor)
 	for _, a := range l.addOns {
 		out = append(out, a.ends...)
 	}
@@ -108,15 +115,8 @@ func (l *layout) place(id assembly.UnitID, part blueprint.Part, after []assembly
 		ID: id, Kind: assembly.Kubernetes, After: unique(after), Gates: part.Gates,
 		Timeout: part.Timeout, Origin: origin, Files: part.Files, Fidelity: fidelity,
 	}
-	if part.Processes != nil {
-		if part.Files != nil {
-			return "", fmt.Errorf("%s has both files and processes: make two parts of it", id)
-		}
-		data, err := assembly.ProcessList{Processes: part.Processes}.Encode()
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", id, err)
-		}
-		u.Kind, u.Files = assembly.Processes, map[string][]byte{"processes.yaml": data}
+	if err := l.fill(&u, part); err != nil {
+		return "", fmt.Errorf("%s: %w", id, err)
 	}
 	l.units = append(l.units, u)
 	return id, nil

@@ -5,6 +5,7 @@ import (
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/targets/aws"
 	"slipway.dev/slipway/targets/kubeconfig"
 	"slipway.dev/slipway/targets/local"
 )
@@ -22,10 +23,16 @@ type mould struct {
 	addOns    []assembly.AddOn // without the cluster
 }
 
-type mouldKey struct{ blueprint, region string }
+type mouldKey struct {
+	blueprint, region string
+	existing          bool
+}
 
 func (c *compiler) mould(cluster *blueprint.Cluster) (*mould, error) {
-	key := mouldKey{cluster.Blueprint, cluster.Region}
+	key := mouldKey{blueprint: cluster.Blueprint, region: cluster.Region}
+	if c.target == blueprint.AWS { // templates know no region
+		key = mouldKey{blueprint: cluster.Blueprint, existing: cluster.Existing != ""}
+	}
 	if m, ok := c.moulds[key]; ok {
 		return m, nil
 	}
@@ -33,7 +40,7 @@ func (c *compiler) mould(cluster *blueprint.Cluster) (*mould, error) {
 	if bp == nil {
 		return nil, fmt.Errorf("cluster %s: there is no blueprint %q", cluster.Name, cluster.Blueprint)
 	}
-	l := &layout{compiler: c, name: cluster.Blueprint, blueprint: bp, region: cluster.Region}
+	l := &layout{compiler: c, name: cluster.Blueprint, blueprint: bp, region: cluster.Region, existing: key.existing}
 	if err := l.build(); err != nil {
 		return nil, err
 	}
@@ -78,13 +85,13 @@ func newMould(units []assembly.Unit) (*mould, error) {
 
 // stamp appends the units of one cluster. IDs are made once and shared by every
 // edge; files, gates and everything else are those of the mould.
-func (m *mould) stamp(units []assembly.Unit, cluster string, origin assembly.Origin) []assembly.Unit {
+func (m *mould) stamp(units []assembly.Unit, at site, origin assembly.Origin) []assembly.Unit {
 	first := len(units)
-	where := "cluster:" + cluster
 	edges := make([]assembly.UnitID, 0, m.edges)
 	for _, u := range m.units {
-		u.ID = assembly.UnitID(cluster) + "/" + u.ID
-		u.Where = where
+		u.Files = at.files(&u)
+		u.ID = assembly.UnitID(at.cluster) + "/" + u.ID
+		u.Where = at.where(u.Kind)
 		units = append(units, u)
 	}
 	for i := range m.units {
@@ -97,7 +104,7 @@ func (m *mould) stamp(units []assembly.Unit, cluster string, origin assembly.Ori
 		if len(u.After) == 0 {
 			u.After = nil
 		}
-		u.Bind = m.bindings(u.Bind, cluster)
+		u.Bind = m.bindings(u.Bind, at.cluster)
 		if m.ofCluster[i] {
 			u.Origin = origin
 		}
@@ -118,12 +125,14 @@ func (m *mould) bindings(list []assembly.Binding, cluster string) []assembly.Bin
 }
 
 // clusterParts are the parts that make a cluster on the target.
-func clusterParts(target blueprint.Target, b *blueprint.Blueprint, region string) ([]blueprint.Part, error) {
-	switch target {
+func (l *layout) clusterParts() ([]blueprint.Part, error) {
+	switch l.target {
 	case blueprint.Local:
-		return local.Cluster(b, region)
+		return local.Cluster(l.blueprint, l.region)
 	case blueprint.Kubeconfig:
-		return kubeconfig.Cluster(b, region)
+		return kubeconfig.Cluster(l.blueprint, l.region)
+	case blueprint.AWS:
+		return aws.Cluster(l.platform, l.blueprint, l.existing)
 	}
-	return nil, fmt.Errorf("there is no target %q", target)
+	return nil, fmt.Errorf("there is no target %q", l.target)
 }

@@ -100,6 +100,9 @@ func (l *layout) placeTeam(t *teamFiles) error {
 		return err
 	}
 	l.tenants = append(l.tenants, id)
+	if err := l.placeCloudTeam(id, t); err != nil {
+		return err
+	}
 	for _, a := range l.addOns {
 		if err := l.placeTenancy(id, t, a); err != nil {
 			return err

@@ -7,7 +7,7 @@ import (
 	"testing"
 
 	"slipway.dev/slipway/blueprint"
-	"slipway.dev/slipway/catalog/addons"
+	"slipway.dev/slipway/catalog"
 )
 
 var yamlBlock = regexp.MustCompile("(?s)```yaml\n(.*?)```")
@@ -31,7 +31,7 @@ func TestBlueprintsInDocsAreValid(t *testing.T) {
 				continue // a part of one
 			}
 			found++
-			p, err := blueprint.Parse(file, block[1], addons.All())
+			p, err := blueprint.Parse(file, block[1], catalog.All())
 			if err == nil {
 				_, err = p.Validate()
 			}

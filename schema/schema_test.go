@@ -6,21 +6,21 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"slipway.dev/slipway/catalog/addons"
+	"slipway.dev/slipway/catalog"
 	"slipway.dev/slipway/schema"
 )
 
 // TestCurrent fails when the types or the catalogue changed and go generate did not run.
 func TestCurrent(t *testing.T) {
 	t.Parallel()
-	made, err := schema.JSON(addons.All())
+	made, err := schema.JSON(catalog.All())
 	if err != nil {
 		t.Fatal(err)
 	}
 	for file, want := range map[string][]byte{
 		"platform.schema.json": made,
-		"../docs/blueprint.md": schema.Reference(addons.All()),
-		"../docs/addons.md":    schema.AddOns(addons.All()),
+		"../docs/blueprint.md": schema.Reference(catalog.All()),
+		"../docs/addons.md":    schema.AddOns(catalog.All()),
 	} {
 		kept, err := os.ReadFile(file)
 		if err != nil {

@@ -14,8 +14,8 @@ import (
 )
 
 // All is every add-on of the catalogue.
-func All() blueprint.Catalog {
-	return blueprint.Catalog{
+func All() []blueprint.AddOn {
+	return []blueprint.AddOn{
 		&ArgoCD{},
 		&Calico{},
 		&ClusterAutoscaler{},

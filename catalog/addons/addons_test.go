@@ -10,7 +10,7 @@ import (
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/assembly/assemblytest"
 	"slipway.dev/slipway/blueprint"
-	"slipway.dev/slipway/catalog/addons"
+	"slipway.dev/slipway/catalog"
 	"slipway.dev/slipway/compile"
 	"slipway.dev/slipway/internal/golden"
 )
@@ -20,7 +20,7 @@ import (
 func TestAddOns(t *testing.T) {
 	golden.Run(t, "testdata/*.txtar", func(t *testing.T, in golden.Archive) golden.Archive {
 		name, _, _ := strings.Cut(filepath.Base(t.Name()), ".")
-		p, err := blueprint.Parse("platform.yaml", in.Files["platform.yaml"], addons.All())
+		p, err := blueprint.Parse("platform.yaml", in.Files["platform.yaml"], catalog.All())
 		if err != nil {
 			return failed(err)
 		}
@@ -58,7 +58,7 @@ func belongs(id assembly.UnitID, name string) bool {
 
 func TestEveryAddOnHasAGoldenFile(t *testing.T) {
 	t.Parallel()
-	for _, name := range addons.All().Names() {
+	for _, name := range catalog.All().Names() {
 		if _, err := os.Stat(filepath.Join("testdata", name+".txtar")); err != nil {
 			t.Errorf("the add-on %s has no golden file: %v", name, err)
 		}
@@ -68,11 +68,11 @@ func TestEveryAddOnHasAGoldenFile(t *testing.T) {
 // The catalogue is read by people: explain prints it, the schema is made of it.
 func TestEveryAddOnSaysWhatItIs(t *testing.T) {
 	t.Parallel()
-	all := addons.All()
-	if !slices.IsSortedFunc(all, func(a, b blueprint.AddOn) int { return strings.Compare(a.Info().Name, b.Info().Name) }) {
+	all := catalog.All()
+	if !slices.IsSortedFunc(all.AddOns, func(a, b blueprint.AddOn) int { return strings.Compare(a.Info().Name, b.Info().Name) }) {
 		t.Errorf("All is not in the order of the names")
 	}
-	for _, addOn := range all {
+	for _, addOn := range all.AddOns {
 		info := addOn.Info()
 		if info.Doc == "" || !strings.HasSuffix(info.Doc, ".") || info.Upstream == "" {
 			t.Errorf("%s: Doc must be a sentence and Upstream an address: %+v", info.Name, info)
@@ -107,7 +107,7 @@ func builds(t *testing.T, addOn blueprint.AddOn, target blueprint.Target) bool {
 // machine's to choose, and a directory of this machine must not be known.
 func TestLocalProcessesStayOnTheMachine(t *testing.T) {
 	t.Parallel()
-	for _, addOn := range addons.All() {
+	for _, addOn := range catalog.All().AddOns {
 		b := &blueprint.AddOnBuild{Target: blueprint.Local, Blueprint: &blueprint.Blueprint{}, Platform: &blueprint.Platform{}}
 		if err := addOn.Build(b); err != nil {
 			t.Fatal(err)

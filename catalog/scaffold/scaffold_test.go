@@ -31,7 +31,7 @@ func TestNew(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ typ, before, after string }{
 		"cert-manager": {"CertManager", "&Calico{},", "&ClusterAutoscaler{},"},
-		"aardvark":     {"Aardvark", "blueprint.Catalog{", "&ArgoCD{},"},
+		"aardvark":     {"Aardvark", "[]blueprint.AddOn{", "&ArgoCD{},"},
 		"zz":           {"Zz", "&MetricsServer{},", "}"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"slipway.dev/slipway/blueprint"
-	"slipway.dev/slipway/catalog/addons"
+	"slipway.dev/slipway/catalog"
 	"slipway.dev/slipway/diag"
 	"slipway.dev/slipway/schema"
 )
@@ -30,7 +30,7 @@ are listed.`,
 			if len(args) == 0 {
 				return listAddOns(s, out)
 			}
-			if a, ok := addons.All().New(args[0]); ok {
+			if a, ok := catalog.All().New(args[0]); ok {
 				return explainAddOn(s, out, a)
 			}
 			return explainField(s, out, args[0])
@@ -72,7 +72,7 @@ func describeAddOn(a blueprint.AddOn) explained {
 
 func listAddOns(s streams, out output) error {
 	var all []explained
-	for _, a := range addons.All() {
+	for _, a := range catalog.All().AddOns {
 		all = append(all, describeAddOn(a))
 	}
 	return out.show(s.out, all, func(w io.Writer) {
@@ -134,7 +134,7 @@ func showFields(w io.Writer, fields []schema.Field) {
 func explainField(s streams, out output, path string) error {
 	fields := schema.Explain(path)
 	if fields == nil {
-		known := append(addons.All().Names(), schema.Paths()...)
+		known := append(catalog.All().Names(), schema.Paths()...)
 		fix := diag.DidYouMean(path, known)
 		if fix == "" {
 			fix = "'slipway explain' lists the add-ons; docs/blueprint.md has every field."

@@ -11,7 +11,7 @@ import (
 	"path/filepath"
 
 	"slipway.dev/slipway/blueprint"
-	"slipway.dev/slipway/catalog/addons"
+	"slipway.dev/slipway/catalog"
 )
 
 // defaultFile is the blueprint that commands read when none is named.
@@ -47,10 +47,10 @@ func read(ctx context.Context, path string) (*blueprint.Platform, error) {
 		return nil, fmt.Errorf("reading the blueprint: %w", err)
 	}
 	if !info.IsDir() {
-		return blueprint.Load(path, addons.All())
+		return blueprint.Load(path, catalog.All())
 	}
 	if file := filepath.Join(path, defaultFile); exists(file) {
-		return blueprint.Load(file, addons.All())
+		return blueprint.Load(file, catalog.All())
 	}
 	if programs, _ := filepath.Glob(filepath.Join(path, "*.go")); len(programs) == 0 {
 		if path == "." {
@@ -76,5 +76,5 @@ func readProgram(ctx context.Context, dir string) (*blueprint.Platform, error) {
 		return nil, fmt.Errorf("opening the program's folder: %w", err)
 	}
 	defer root.Close()
-	return blueprint.ParseFS("", out.Bytes(), addons.All(), root.FS())
+	return blueprint.ParseFS("", out.Bytes(), catalog.All(), root.FS())
 }

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"os"
 
-	"slipway.dev/slipway/catalog/addons"
+	"slipway.dev/slipway/catalog"
 	"slipway.dev/slipway/schema"
 )
 
@@ -24,7 +24,7 @@ func main() {
 
 // write makes each file that has a name.
 func write(schemaFile, referenceFile, addOnsFile string) error {
-	cat := addons.All()
+	cat := catalog.All()
 	out, err := schema.JSON(cat)
 	if err != nil {
 		return err

@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"slipway.dev/slipway/blueprint"
-	"slipway.dev/slipway/catalog/addons"
+	"slipway.dev/slipway/catalog"
 	"slipway.dev/slipway/compile"
 	"slipway.dev/slipway/manifest"
 )
@@ -22,7 +22,7 @@ func (b *bench) compile(context.Context) error {
 	var read, whole []time.Duration
 	for range 25 {
 		began := time.Now()
-		p, err := blueprint.Load(file, addons.All())
+		p, err := blueprint.Load(file, catalog.All())
 		if err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func fleetChild(w io.Writer, n int) error {
 // largePlatform is n clusters of one blueprint: the catalogue's add-ons, and
 // made-up ones until there are twenty.
 func largePlatform(n int) *blueprint.Platform {
-	bp := &blueprint.Blueprint{NodeGroups: []blueprint.NodeGroup{{Name: "general", Min: 3, Max: 6}}, AddOns: blueprint.AddOns(addons.All())}
+	bp := &blueprint.Blueprint{NodeGroups: []blueprint.NodeGroup{{Name: "general", Min: 3, Max: 6}}, AddOns: blueprint.AddOns(catalog.All().AddOns)}
 	for i := len(bp.AddOns); i < 20; i++ {
 		bp.AddOns = append(bp.AddOns, &numbered{number: i})
 	}

@@ -1,0 +1,102 @@
+package compile
+
+import (
+	"slices"
+
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/targets/aws"
+)
+
+// The units that make a cluster on AWS.
+const (
+	clusterUnit assembly.UnitID = "cluster"
+	nodesUnit   assembly.UnitID = "nodes"
+)
+
+// placeCloud chains the parts of the target aws: network, cluster, what nodes
+// need, nodes, and what comes with the cluster after them. Teams need the
+// control plane only, add-ons need nodes to run on.
+func (l *layout) placeCloud() error {
+	parts, err := l.clusterParts()
+	if err != nil {
+		return err
+	}
+	var last []assembly.UnitID
+	for _, part := range parts {
+		after := last
+		if assembly.UnitID(part.Name) == nodesUnit {
+			early, err := l.placeEarly(last)
+			if err != nil {
+				return err
+			}
+			after = slices.Concat(last, early)
+		}
+		id, err := l.place(assembly.UnitID(part.Name), part, after, assembly.Origin{}, "")
+		if err != nil {
+			return err
+		}
+		if err := l.bind(part, nil); err != nil {
+			return err
+		}
+		switch id {
+		case clusterUnit:
+			l.base, l.floor = []assembly.UnitID{id}, []assembly.UnitID{id}
+			last = l.base
+		case nodesUnit:
+			l.nodes, l.floor = []assembly.UnitID{id}, []assembly.UnitID{id}
+			last = l.nodes
+		default:
+			if l.base == nil {
+				last = []assembly.UnitID{id}
+			}
+		}
+	}
+	return nil
+}
+
+// placeCloudTeam places what a team has on AWS: a stack of its own, which needs
+// no more than the cluster, and what the stack's outputs become in the namespace.
+func (l *layout) placeCloudTeam(team assembly.UnitID, t *teamFiles) error {
+	if l.target != blueprint.AWS {
+		return nil
+	}
+	parts, err := aws.Team(l.platform, l.blueprint, t.team)
+	if err != nil {
+		return err
+	}
+	for _, part := range parts {
+		after := []assembly.UnitID{team}
+		if part.Template != nil {
+			after = l.base
+		}
+		id, err := l.place(team+"/"+assembly.UnitID(part.Name), part, after, l.origin("teams["+t.team.Name+"]"), "")
+		if err != nil {
+			return err
+		}
+		if err := l.bind(part, nil); err != nil {
+			return err
+		}
+		l.tenants = append(l.tenants, id)
+	}
+	return nil
+}
+
+// placeEarly places the parts of add-ons that nodes wait for.
+func (l *layout) placeEarly(after []assembly.UnitID) ([]assembly.UnitID, error) {
+	var ends []assembly.UnitID
+	for _, p := range l.addOns {
+		for _, part := range p.early {
+			id, err := l.place(addOnID(p.info.Name, part.Name), part, after, p.origin, p.fidelity)
+			if err != nil {
+				return nil, err
+			}
+			if err := l.bind(part, p); err != nil {
+				return nil, err
+			}
+			ends = append(ends, id)
+			p.ends = append(p.ends, id)
+		}
+	}
+	return ends, nil
+}
