@@ -35,7 +35,11 @@ type Info struct {
 	// Namespaces are those the add-on keeps for itself: no team may have them.
 	Namespaces []string
 	// Retired says what replaces an add-on that upstream has ended; "" while it lives.
-	Retired  string
+	Retired string
+	// Charts are the upstream charts that it installs, pinned.
+	Charts []assembly.Chart
+	// Managed is the add-on of Amazon EKS that it is on the target aws, "" where it is none.
+	Managed  string
 	Fidelity map[Target]Fidelity
 }
 

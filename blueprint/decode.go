@@ -121,7 +121,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, at *place) {
 			d.unknown(e.key, e.name, fields, at)
 			continue
 		}
-		d.field(e, f, v.Field(f.index), at.field(f.Name))
+		d.field(e, f, v.FieldByIndex(f.index), at.field(f.Name))
 	}
 }
 

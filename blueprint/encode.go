@@ -70,7 +70,7 @@ func (e encoder) value(x reflect.Value, at *place) (*yaml.Node, error) {
 func (e encoder) structure(x reflect.Value, at *place) (*yaml.Node, error) {
 	out := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
 	for _, f := range e.plan.fields(x.Type()) {
-		v := x.Field(f.index)
+		v := x.FieldByIndex(f.index)
 		meant := e.zeros && v.CanInt() && f.Default != ""
 		if isEmpty(v) && !meant || v.Kind() == reflect.Struct && leftOut(v) {
 			continue

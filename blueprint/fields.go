@@ -13,15 +13,16 @@ type Field struct {
 	Default string
 	Rules   []Rule
 	Type    reflect.Type
-	index   int
-	inert   bool // nothing about it can be wrong or left to fill in
+	index   []int // as reflect.Value.FieldByIndex wants it
+	inert   bool  // nothing about it can be wrong or left to fill in
 }
 
 // Rule is one entry of a check tag: "max=6" has the name max and the argument 6.
 type Rule struct{ Name, Arg string }
 
 // Fields are the settings of a struct type (or a pointer to one), in the order
-// they are declared. Fields without a yaml name are no settings.
+// they are declared; those of an embedded struct with the tag yaml:",inline"
+// stand in its place. Fields without a yaml name are no settings.
 func Fields(t reflect.Type) []Field {
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
@@ -30,17 +31,28 @@ func Fields(t reflect.Type) []Field {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		name, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		if inlined(f) {
+			for _, inner := range Fields(f.Type) {
+				inner.index = append([]int{i}, inner.index...)
+				fields = append(fields, inner)
+			}
+			continue
+		}
 		if !f.IsExported() || name == "" || name == "-" {
 			continue
 		}
 		field := Field{
 			Name: name, Doc: f.Tag.Get("doc"), Default: f.Tag.Get("default"),
-			Rules: parseRules(f.Tag.Get("check")), Type: f.Type, index: i,
+			Rules: parseRules(f.Tag.Get("check")), Type: f.Type, index: f.Index,
 		}
 		field.inert = field.Default == "" && len(field.Rules) == 0 && !mayHold(f.Type)
 		fields = append(fields, field)
 	}
 	return fields
+}
+
+func inlined(f reflect.StructField) bool {
+	return f.Anonymous && f.IsExported() && f.Tag.Get("yaml") == ",inline"
 }
 
 // Rule finds a rule by name.

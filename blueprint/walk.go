@@ -14,7 +14,7 @@ import (
 func (v *validation) structure(x reflect.Value, at *place) {
 	for _, f := range v.plan.fields(x.Type()) {
 		if !f.inert {
-			v.field(f, x.Field(f.index), at.field(f.Name))
+			v.field(f, x.FieldByIndex(f.index), at.field(f.Name))
 		}
 	}
 }
@@ -151,7 +151,7 @@ func (v *validation) itemNames(x reflect.Value) []string {
 			continue
 		}
 		if f, ok := fieldNamed(v.plan.fields(item.Type()), "name"); ok && f.Type.Kind() == reflect.String {
-			names[i] = item.Field(f.index).String()
+			names[i] = item.FieldByIndex(f.index).String()
 		}
 	}
 	return names

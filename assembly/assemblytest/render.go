@@ -40,7 +40,7 @@ func Render(t *testing.T, a *assembly.Assembly, prefix string, show func(assembl
 
 // brief is the data, or a line about it where it is a list with one object a line.
 func brief(name string, data []byte) []byte {
-	if path.Ext(name) != ".json" {
+	if path.Ext(name) != ".json" || path.Base(name) == assembly.TemplateFile || path.Base(name) == assembly.StackFile {
 		return data
 	}
 	return fmt.Appendf(nil, "upstream: %d objects, %d bytes, sha256:%x\n", bytes.Count(data, []byte("\n{")), len(data), sha256.Sum256(data))

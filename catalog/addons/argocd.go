@@ -34,6 +34,7 @@ func (*ArgoCD) Info() blueprint.Info {
 		Fidelity: map[blueprint.Target]blueprint.Fidelity{
 			blueprint.Local:      {Level: blueprint.Real, Note: "upstream's controllers run as processes; its API server, user interface, login and notifications are left out"},
 			blueprint.Kubeconfig: {Level: blueprint.Real, Note: "upstream's installation"},
+			blueprint.AWS:        {Level: blueprint.Real, Note: "upstream's installation"},
 		},
 	}
 }

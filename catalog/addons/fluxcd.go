@@ -28,6 +28,7 @@ func (*FluxCD) Info() blueprint.Info {
 		Fidelity: map[blueprint.Target]blueprint.Fidelity{
 			blueprint.Local:      {Level: blueprint.Real, Note: "upstream's source and kustomize controllers run as processes; helm, notification and image controllers are left out"},
 			blueprint.Kubeconfig: {Level: blueprint.Real, Note: "upstream's source and kustomize controllers; helm, notification and image controllers are left out"},
+			blueprint.AWS:        {Level: blueprint.Real, Note: "upstream's source and kustomize controllers; helm, notification and image controllers are left out"},
 		},
 	}
 }

@@ -29,6 +29,7 @@ func (*Gatekeeper) Info() blueprint.Info {
 		Fidelity: map[blueprint.Target]blueprint.Fidelity{
 			blueprint.Local:      {Level: blueprint.Real, Note: "upstream's controller runs as a process; the API server calls it for admission"},
 			blueprint.Kubeconfig: {Level: blueprint.Real, Note: "upstream's installation"},
+			blueprint.AWS:        {Level: blueprint.Real, Note: "upstream's installation"},
 		},
 	}
 }

@@ -20,6 +20,7 @@ func (*GatewayAPI) Info() blueprint.Info {
 		Fidelity: map[blueprint.Target]blueprint.Fidelity{
 			blueprint.Local:      {Level: blueprint.Real, Note: note},
 			blueprint.Kubeconfig: {Level: blueprint.Real, Note: note},
+			blueprint.AWS:        {Level: blueprint.Real, Note: note},
 		},
 	}
 }

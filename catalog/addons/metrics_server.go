@@ -9,7 +9,9 @@ import (
 )
 
 // MetricsServer serves what pods and nodes use, for autoscaling and kubectl top.
-type MetricsServer struct{}
+type MetricsServer struct {
+	Managed `yaml:",inline"`
+}
 
 // Info describes the add-on.
 func (*MetricsServer) Info() blueprint.Info {
@@ -18,22 +20,24 @@ func (*MetricsServer) Info() blueprint.Info {
 		Doc:      "What pods and nodes use, for horizontal autoscaling and kubectl top.",
 		Upstream: "https://github.com/kubernetes-sigs/metrics-server",
 		Version:  version.MetricsServer,
+		Managed:  "metrics-server",
 		Fidelity: map[blueprint.Target]blueprint.Fidelity{
 			// An API that is registered and never answers would break discovery
 			// for every client, so there is not even the registration.
 			blueprint.Local:      {Level: blueprint.Absent, Note: "simulated nodes use nothing that could be measured; horizontal autoscalers stay as they are"},
 			blueprint.Kubeconfig: {Level: blueprint.Real, Note: "upstream's installation"},
+			blueprint.AWS:        {Level: blueprint.Real, Note: "the community add-on that EKS keeps"},
 		},
 	}
 }
 
-// Check has nothing to report: there are no settings.
-func (*MetricsServer) Check(*blueprint.Check) {}
-
 // Build is upstream's installation where there are kubelets to ask.
-func (*MetricsServer) Build(b *blueprint.AddOnBuild) error {
-	if b.Target != blueprint.Local {
+func (a *MetricsServer) Build(b *blueprint.AddOnBuild) error {
+	switch b.Target {
+	case blueprint.Kubeconfig:
 		b.Add(blueprint.Part{Files: upstream.MetricsServerAll(), Gates: gates(ready()), Timeout: 5 * time.Minute})
+	case blueprint.AWS:
+		return a.install(b, a.Info().Managed, identity{}, nil)
 	}
 	return nil
 }

@@ -1,0 +1,82 @@
+package addons
+
+import (
+	"maps"
+	"regexp"
+	"time"
+
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/blueprint"
+)
+
+// Chart is the settings of an add-on that is upstream's chart.
+type Chart struct {
+	Version string         `yaml:"version,omitempty" doc:"Exact version of upstream's chart, in place of the one that the catalogue pins."`
+	Values  map[string]any `yaml:"values,omitempty" doc:"Values of upstream's chart, laid over those that the add-on sets."`
+}
+
+// exact is one version, not a range of them. A v in front is what some charts have.
+var exact = regexp.MustCompile(`^v?[0-9]+\.[0-9]+\.[0-9]+([-+.][0-9A-Za-z.+-]+)?$`)
+
+// Check reports a version that does not say which chart it is.
+func (c *Chart) Check(check *blueprint.Check) {
+	if c.Version != "" && !exact.MatchString(c.Version) {
+		check.Problem("version", "is "+c.Version+", which does not name one chart", "Write the whole version, such as 1.2.3.")
+	}
+}
+
+// release is the part that installs a chart: its values are still to be set,
+// then add has it. Dependants wait until what the chart made is ready.
+func (c *Chart) release(part string, chart assembly.Chart) blueprint.Part {
+	if c.Version != "" {
+		chart.Version = c.Version
+	}
+	return blueprint.Part{Name: part, Chart: &chart, Gates: gates(ready()), Timeout: 5 * time.Minute}
+}
+
+// add adds the part with the settings' values laid over its own.
+func (c *Chart) add(b *blueprint.AddOnBuild, part blueprint.Part) {
+	part.Values = overlay(part.Values, c.Values)
+	b.Add(part)
+}
+
+// install is a chart that needs no more than values, where pods run.
+func (c *Chart) install(b *blueprint.AddOnBuild, chart assembly.Chart, values fields) {
+	if b.Target == blueprint.Local {
+		return
+	}
+	part := c.release("", chart)
+	part.Values = values
+	c.add(b, part)
+}
+
+// overlay is base with every value of top in place of its own; maps are merged,
+// as Helm merges them.
+func overlay(base, top fields) fields {
+	if len(top) == 0 {
+		return base
+	}
+	out := maps.Clone(base)
+	if out == nil {
+		out = fields{}
+	}
+	for key, value := range top {
+		under, isMap := out[key].(fields)
+		if over, also := value.(fields); isMap && also {
+			out[key] = overlay(under, over)
+		} else {
+			out[key] = value
+		}
+	}
+	return out
+}
+
+// chartFidelity is what an add-on is that is upstream's chart: nothing on a local
+// cluster, whose pods do not run.
+func chartFidelity(local string) map[blueprint.Target]blueprint.Fidelity {
+	return map[blueprint.Target]blueprint.Fidelity{
+		blueprint.Local:      {Level: blueprint.Absent, Note: local},
+		blueprint.Kubeconfig: {Level: blueprint.Real, Note: "upstream's chart"},
+		blueprint.AWS:        {Level: blueprint.Real, Note: "upstream's chart"},
+	}
+}

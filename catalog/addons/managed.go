@@ -1,0 +1,87 @@
+package addons
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"time"
+
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/cfn"
+)
+
+// Managed is the settings of an add-on that Amazon EKS installs and keeps.
+type Managed struct {
+	Version       string         `yaml:"version,omitempty" doc:"Version of the EKS add-on, such as v1.2.3-eksbuild.1. Without it EKS takes its default for the cluster's Kubernetes version. For AWS."`
+	Configuration map[string]any `yaml:"configuration,omitempty" doc:"Configuration values of the EKS add-on, laid over those that the add-on sets; aws eks describe-addon-configuration lists them. For AWS."`
+}
+
+// eksbuild is how EKS numbers its builds of an add-on.
+var eksbuild = regexp.MustCompile(`^v[0-9]+\.[0-9]+\.[0-9]+(\.[0-9]+)?(-[0-9a-z.]+)?-eksbuild\.[0-9]+$`)
+
+// Check reports a version that EKS could not have.
+func (m *Managed) Check(check *blueprint.Check) {
+	if m.Version != "" && !eksbuild.MatchString(m.Version) {
+		check.Problem("version", "is "+m.Version+", which is no version of an EKS add-on", "aws eks describe-addon-versions lists them; they end in -eksbuild.N.")
+	}
+}
+
+// install adds a stack with the EKS add-on and the role of its pods. It is done
+// when EKS calls the add-on active, its pods included.
+func (m *Managed) install(b *blueprint.AddOnBuild, name string, pods identity, configuration fields) error {
+	part, err := m.part(b, name, pods, configuration)
+	if err != nil {
+		return err
+	}
+	b.Add(part)
+	return nil
+}
+
+func (m *Managed) part(b *blueprint.AddOnBuild, name string, pods identity, configuration fields) (blueprint.Part, error) {
+	part := blueprint.Part{Template: cfn.New("The EKS add-on " + name + "."), Timeout: 20 * time.Minute}
+	addOn := &cfn.EKSAddon{
+		AddonName: cfn.S(name), ClusterName: parameter(&part, "ClusterName", "Name of the cluster."),
+		ResolveConflicts: cfn.S("OVERWRITE"), // what a new cluster comes with is in the way otherwise
+	}
+	if m.Version != "" {
+		addOn.AddonVersion = cfn.S(m.Version)
+	}
+	if values := overlay(configuration, m.Configuration); len(values) > 0 {
+		text, err := compact(values)
+		if err != nil {
+			return part, fmt.Errorf("the configuration of the EKS add-on %s: %w", name, err)
+		}
+		addOn.ConfigurationValues = cfn.S(text)
+	}
+	if pods.account != "" {
+		pods.lend(b, &part, addOn)
+	}
+	part.Template.Add("AddOn", addOn)
+	return part, nil
+}
+
+// parameter is a parameter of the part's stack that has an output of the cluster
+// with the same name.
+func parameter(part *blueprint.Part, name, description string) cfn.String {
+	if part.Stack.Parameters == nil {
+		part.Stack.Parameters = map[string]string{}
+	}
+	part.Stack.Parameters[name] = part.Of("cluster", name)
+	return part.Template.Param(name, description)
+}
+
+// compact is JSON on one line, keys sorted, nothing escaped for HTML.
+func compact(v any) (string, error) {
+	var out bytes.Buffer
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return string(bytes.TrimSuffix(out.Bytes(), []byte("\n"))), err
+}
+
+// stack is a part that is a stack with a role in it.
+func stack(name, description string) blueprint.Part {
+	return blueprint.Part{Name: name, Template: cfn.New(description), Stack: assembly.Stack{Capabilities: []string{iamCapability}}, Timeout: 10 * time.Minute}
+}
