@@ -26,11 +26,29 @@ const (
 	Unchanged Verb = "unchanged"
 )
 
+// Replacement says whether an update makes a new thing in place of the old one.
+type Replacement string
+
+// The replacements.
+const (
+	InPlace    Replacement = ""      // the thing stays
+	Replaces   Replacement = "yes"   // the old one goes
+	MayReplace Replacement = "maybe" // known only while it is applied
+)
+
 // Change is one difference between what a unit asks for and what is there.
 type Change struct {
 	Verb Verb `json:"verb"`
-	// What names the thing: "Deployment team-troi/backend", "process etcd".
+	// What names the thing: "Deployment team-troi/backend", "process etcd",
+	// "AWS::EKS::Nodegroup General (dev-general)".
 	What string `json:"what"`
+	// Type is the thing's type where its deployer has some: "AWS::S3::Bucket".
+	Type string `json:"type,omitempty"`
+	// Replacement tells that an update deletes the thing and makes another.
+	Replacement Replacement `json:"replacement,omitempty"`
+	// Loses tells that data goes with the thing: it is stateful, it is deleted
+	// or may be replaced, and nothing asks for it to be kept.
+	Loses bool `json:"loses,omitempty"`
 	// Drift tells that someone else changed the thing since it was last applied.
 	Drift bool `json:"drift,omitempty"`
 	// Adopts tells that the thing was there before: it is taken over, and will

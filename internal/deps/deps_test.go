@@ -33,6 +33,13 @@ var clientGo = []string{
 	"cmd",                  // wires them together
 }
 
+// aws are the rooms that may import the AWS SDK themselves.
+var aws = []string{
+	"deploy/aws",            // credentials, accounts, regions
+	"deploy/cloudformation", // the deployer of stacks
+	"deploy/eks",            // the deployer of existing clusters, and their tokens
+}
+
 // rooms are what each room may import of the others. A room that is not listed
 // may import any that is below it in the architecture; the rules that matter
 // are those of the core.
@@ -133,7 +140,10 @@ func problems(p pkg) []string {
 		if strings.HasPrefix(imported, "k8s.io/client-go/") && !inside(p.ImportPath, clientGo) {
 			out = append(out, "imports "+imported+": Kubernetes' client belongs to its deployer")
 		}
-		if tests := []string{"internal/golden", "assembly/assemblytest", "internal/testcluster"}; inside(imported, tests) && !inside(p.ImportPath, tests) {
+		if strings.HasPrefix(imported, "github.com/aws/") && !inside(p.ImportPath, aws) {
+			out = append(out, "imports "+imported+": the AWS SDK belongs to its deployers")
+		}
+		if tests := []string{"internal/golden", "assembly/assemblytest", "internal/awsdouble", "internal/testcluster"}; inside(imported, tests) && !inside(p.ImportPath, tests) {
 			out = append(out, "imports "+imported+", which is for tests")
 		}
 	}
@@ -160,6 +170,10 @@ func TestProblems(t *testing.T) {
 		"compile to targets":             {at("compile", module+"/targets/local"), false},
 		"the engine to client-go":        {at("deploy", "k8s.io/client-go/rest"), true},
 		"the deployer to client-go":      {at("deploy/kube", "k8s.io/client-go/rest"), false},
+		"the engine to the AWS SDK":      {at("deploy", "github.com/aws/aws-sdk-go-v2/aws"), true},
+		"the command to the AWS SDK":     {at("cmd/slipway", "github.com/aws/aws-sdk-go-v2/aws"), true},
+		"the deployer to the AWS SDK":    {at("deploy/cloudformation", "github.com/aws/aws-sdk-go-v2/aws"), false},
+		"code to the doubles of tests":   {at("deploy/cloudformation", module+"/internal/awsdouble/cloudformation"), true},
 		"anything to distro":             {at("cmd/slipway", module+"/distro/kube"), true},
 		"a generator to everything":      {pkg{ImportPath: module + "/catalog/addons/upstream/gen", Name: "main", Imports: []string{"net/http"}, Deps: []string{"net/http"}}, false},
 		"code to the helpers of tests":   {at("blueprint", module+"/internal/golden"), true},
