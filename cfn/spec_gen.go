@@ -547,6 +547,25 @@ var specs = map[string]spec{
 			"CacheSubnetGroupName": Replaces,
 		},
 	},
+	"AWS::ElastiCache::User": {
+		properties: []string{"AccessString", "AuthenticationMode", "Engine", "NoPasswordRequired", "Passwords", "Tags", "UserId", "UserName"},
+		required:   []string{"Engine", "UserId", "UserName"},
+		attributes: []string{"Arn", "Status"},
+		replaces: map[string]Replacement{
+			"Engine":   Replaces,
+			"UserId":   Replaces,
+			"UserName": Replaces,
+		},
+	},
+	"AWS::ElastiCache::UserGroup": {
+		properties: []string{"Engine", "Tags", "UserGroupId", "UserIds"},
+		required:   []string{"Engine", "UserGroupId", "UserIds"},
+		attributes: []string{"Arn", "Status"},
+		replaces: map[string]Replacement{
+			"Engine":      Replaces,
+			"UserGroupId": Replaces,
+		},
+	},
 	"AWS::ElasticLoadBalancingV2::Listener": {
 		properties: []string{"AlpnPolicy", "Certificates", "DefaultActions", "ListenerAttributes", "LoadBalancerArn", "MutualAuthentication", "Port", "Protocol", "SslPolicy", "Tags"},
 		required:   []string{"DefaultActions", "LoadBalancerArn"},

@@ -2066,6 +2066,38 @@ type ElastiCacheSubnetGroup struct {
 // CloudFormationType is the type's name.
 func (*ElastiCacheSubnetGroup) CloudFormationType() string { return "AWS::ElastiCache::SubnetGroup" }
 
+// ElastiCacheUser are the properties of AWS::ElastiCache::User.
+type ElastiCacheUser struct {
+	AccessString       String                             `json:"AccessString,omitzero"`
+	AuthenticationMode *ElastiCacheUserAuthenticationMode `json:"AuthenticationMode,omitzero"`
+	Engine             String                             `json:"Engine,omitzero"` // required
+	NoPasswordRequired Bool                               `json:"NoPasswordRequired,omitzero"`
+	Passwords          Strings                            `json:"Passwords,omitzero"`
+	Tags               []Tag                              `json:"Tags,omitzero"`
+	UserId             String                             `json:"UserId,omitzero"`   // required
+	UserName           String                             `json:"UserName,omitzero"` // required
+}
+
+// CloudFormationType is the type's name.
+func (*ElastiCacheUser) CloudFormationType() string { return "AWS::ElastiCache::User" }
+
+// ElastiCacheUserAuthenticationMode is a part of ElastiCacheUser.
+type ElastiCacheUserAuthenticationMode struct {
+	Passwords Strings `json:"Passwords,omitzero"`
+	Type      String  `json:"Type,omitzero"` // required
+}
+
+// ElastiCacheUserGroup are the properties of AWS::ElastiCache::UserGroup.
+type ElastiCacheUserGroup struct {
+	Engine      String  `json:"Engine,omitzero"` // required
+	Tags        []Tag   `json:"Tags,omitzero"`
+	UserGroupId String  `json:"UserGroupId,omitzero"` // required
+	UserIds     Strings `json:"UserIds,omitzero"`     // required
+}
+
+// CloudFormationType is the type's name.
+func (*ElastiCacheUserGroup) CloudFormationType() string { return "AWS::ElastiCache::UserGroup" }
+
 // ElasticLoadBalancingV2Listener are the properties of AWS::ElasticLoadBalancingV2::Listener.
 type ElasticLoadBalancingV2Listener struct {
 	AlpnPolicy           Strings                                             `json:"AlpnPolicy,omitzero"`
