@@ -7,7 +7,8 @@ import (
 
 // Catalog is what a blueprint can ask for: prototypes, pointers to empty settings.
 type Catalog struct {
-	AddOns []AddOn
+	AddOns   []AddOn
+	Services []ServiceType
 }
 
 // Names are the names of all add-ons, sorted.
@@ -36,14 +37,34 @@ func (c Catalog) New(name string) (AddOn, bool) {
 	if !ok {
 		return nil, false
 	}
-	return fresh(prototype), true
+	return freshOf(prototype), true
 }
 
-// fresh is an empty add-on of the prototype's type.
-func fresh(prototype AddOn) AddOn {
+// ServiceNames are the names of all types of service, sorted.
+func (c Catalog) ServiceNames() []string {
+	names := make([]string, len(c.Services))
+	for i, s := range c.Services {
+		names[i] = s.Info().Name
+	}
+	slices.Sort(names)
+	return names
+}
+
+// FindService is the prototype of a type of service. It is shared.
+func (c Catalog) FindService(name string) (ServiceType, bool) {
+	for _, s := range c.Services {
+		if s.Info().Name == name {
+			return s, true
+		}
+	}
+	return nil, false
+}
+
+// freshOf is an empty value of the prototype's type, an AddOn or a ServiceType.
+func freshOf[T any](prototype T) T {
 	t := reflect.TypeOf(prototype)
 	if t.Kind() == reflect.Pointer {
 		t = t.Elem()
 	}
-	return reflect.New(t).Interface().(AddOn) // a pointer has every method of its type
+	return reflect.New(t).Interface().(T) // a pointer has every method of its type
 }

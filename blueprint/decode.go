@@ -20,6 +20,7 @@ const None = -1 << 31
 // a problem: the user sees all of them at once.
 type decoder struct {
 	file        string
+	catalog     Catalog
 	addOnByName map[string]AddOn // prototypes of the catalogue
 	names       []string         // of the catalogue
 	plan        plan
@@ -29,7 +30,7 @@ type decoder struct {
 }
 
 func newDecoder(file string, cat Catalog) *decoder {
-	d := &decoder{file: file, addOnByName: map[string]AddOn{}, names: cat.Names(), plan: plan{}, positions: map[string]diag.Position{}}
+	d := &decoder{file: file, catalog: cat, addOnByName: map[string]AddOn{}, names: cat.Names(), plan: plan{}, positions: map[string]diag.Position{}}
 	for _, a := range cat.AddOns {
 		d.addOnByName[a.Info().Name] = a
 	}
@@ -63,6 +64,9 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, at *place) {
 	switch v.Type() {
 	case reflect.TypeFor[AddOns]():
 		d.addOns(target, v, at)
+		return
+	case reflect.TypeFor[Service]():
+		d.service(target, v, at)
 		return
 	case reflect.TypeFor[time.Duration]():
 		d.duration(target, v, at)

@@ -57,7 +57,7 @@ func (d *decoder) addOn(item *yaml.Node, e entry, at *place) AddOn {
 		d.unknownAddOn(e, at)
 		return nil
 	}
-	a := fresh(prototype)
+	a := freshOf(prototype)
 	if e.value != nil && !isNull(target(e.value)) {
 		d.value(e.value, reflect.ValueOf(a).Elem(), at)
 	}

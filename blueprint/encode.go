@@ -51,6 +51,9 @@ func (e encoder) value(x reflect.Value, at *place) (*yaml.Node, error) {
 	if d, ok := x.Interface().(time.Duration); ok {
 		return plain("!!str", d.String()), nil
 	}
+	if x.Type() == reflect.TypeFor[ServiceType]() {
+		return e.serviceType(x, at)
+	}
 	switch x.Kind() {
 	case reflect.Pointer, reflect.Interface:
 		if x.IsNil() {
@@ -81,7 +84,23 @@ func (e encoder) structure(x reflect.Value, at *place) (*yaml.Node, error) {
 		}
 		out.Content = append(out.Content, plain("!!str", f.Name), node)
 	}
+	if s, ok := x.Interface().(Service); ok && s.Type != nil {
+		settings, err := e.structure(reflect.ValueOf(settable(s.Type)).Elem(), at)
+		if err != nil {
+			return nil, err
+		}
+		out.Content = append(out.Content, settings.Content...)
+	}
 	return flowIfEmpty(out), nil
+}
+
+// serviceType is the name of a service's type; its settings stand beside it.
+func (e encoder) serviceType(x reflect.Value, at *place) (*yaml.Node, error) {
+	kind, _ := x.Interface().(ServiceType)
+	if kind = settable(kind); kind == nil {
+		return nil, fmt.Errorf("%s: is nil", at)
+	}
+	return textNode(kind.Info().Name, at)
 }
 
 // leftOut reports whether a struct says nothing: only what is exported counts.

@@ -83,6 +83,8 @@ func (r Rule) text(s string) (message, fix string) {
 		return checkShape(s, regionPattern, "an AWS region such as us-east-2")
 	case "instancetype":
 		return checkShape(s, instanceTypePattern, "an EC2 instance type such as m7g.large")
+	case "role":
+		return checkRole(s)
 	case "repo":
 		return checkRepository(s)
 	case "relpath":
@@ -93,7 +95,7 @@ func (r Rule) text(s string) (message, fix string) {
 
 // RuleNames are the rules that check tags may use.
 func RuleNames() []string {
-	return []string{"required", "min", "max", "enum", "name", "cidr", "version", "region", "instancetype", "repo", "relpath"}
+	return []string{"required", "min", "max", "enum", "name", "cidr", "version", "region", "instancetype", "role", "repo", "relpath"}
 }
 
 // The patterns of what is written, also for the schema.
@@ -102,11 +104,15 @@ const (
 	VersionPattern      = `^1\.[0-9]{2}$`
 	RegionPattern       = `^[a-z]{2,4}(-[a-z]+){1,3}-[0-9]{1,2}$`
 	InstanceTypePattern = `^[a-z][a-z0-9-]*\.([a-z0-9-]+)$`
+	// RolePattern is an IAM role: its ARN, or its name where every account has
+	// one ("IAM identifiers").
+	RolePattern = `^(arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]+/)?)?[A-Za-z0-9_+=,.@-]{1,64}$`
 )
 
 var (
 	versionPattern      = regexp.MustCompile(VersionPattern)
 	regionPattern       = regexp.MustCompile(RegionPattern)
+	rolePattern         = regexp.MustCompile(RolePattern)
 	instanceTypePattern = regexp.MustCompile(InstanceTypePattern)
 )
 
@@ -188,6 +194,19 @@ func checkVersion(s string) (message, fix string) {
 		return "Kubernetes " + s + " is not known", known
 	}
 	return "", ""
+}
+
+func checkRole(s string) (message, fix string) {
+	const example = "arn:aws:iam::111111111111:role/developers"
+	switch {
+	case rolePattern.MatchString(s):
+		return "", ""
+	case strings.Contains(s, ":assumed-role/"):
+		return "is a session of a role, not the role: " + strconv.Quote(s), "Name the role itself: " + example + "."
+	case strings.Contains(s, ":user/"):
+		return "is an IAM user, not a role: " + strconv.Quote(s), "Give the user a role to take; sessions of a role end, keys of a user do not."
+	}
+	return "must be an IAM role, is " + shown(s), "Write its ARN, " + example + ", or its name where every account has a role of that name."
 }
 
 func minorVersion(s string) int {

@@ -76,7 +76,7 @@ func decodable(t reflect.Type) bool {
 	case reflect.String, reflect.Bool, reflect.Int, reflect.Int32, reflect.Int64, reflect.Float64, reflect.Struct:
 		return true
 	case reflect.Interface:
-		return t == reflect.TypeFor[any]()
+		return t == reflect.TypeFor[any]() || t == reflect.TypeFor[ServiceType]()
 	}
 	return t == reflect.TypeFor[time.Duration]()
 }

@@ -8,8 +8,10 @@ type Team struct {
 	Quota           Quota            `yaml:"quota,omitempty" doc:"What the team may use in all (ResourceQuota)."`
 	Limits          Limits           `yaml:"limits,omitempty" doc:"What one container gets and may ask for (LimitRange)."`
 	Network         TeamNetwork      `yaml:"network,omitempty" doc:"Traffic beyond the default: nothing but DNS and the team itself."`
+	Services        []Service        `yaml:"services,omitempty" doc:"What a cloud runs for the team: buckets, queues, databases. See docs/services.md."`
 	ServiceAccounts []ServiceAccount `yaml:"serviceAccounts,omitempty" doc:"Service accounts for the team's workloads."`
 	Workloads       []Workload       `yaml:"workloads,omitempty" doc:"What the team ships by GitOps."`
+	AWS             TeamAWS          `yaml:"aws,omitempty" doc:"What the team has on AWS beside its services; local and kubeconfig do not read it."`
 	Extend          Extend           `yaml:"extend,omitempty" doc:"Anything else the team needs, applied as the platform, in the team's namespace."`
 }
 
@@ -19,6 +21,8 @@ type Members struct {
 	Users          []string `yaml:"users,omitempty" doc:"Single developers. The cluster knows them, Argo CD does not: only groups have roles in a project there."`
 	ReadOnlyGroups []string `yaml:"readOnlyGroups,omitempty" doc:"Groups that may look, secrets excepted."`
 	ReadOnlyUsers  []string `yaml:"readOnlyUsers,omitempty" doc:"Single people who may look, secrets excepted. As with users, not in Argo CD."`
+	Roles          []string `yaml:"roles,omitempty" check:"role" doc:"IAM roles whose sessions are developers on EKS: ARNs, or the name of a role that every account has."`
+	ReadOnlyRoles  []string `yaml:"readOnlyRoles,omitempty" check:"role" doc:"IAM roles whose sessions may look on EKS, secrets excepted."`
 }
 
 // Quota bounds what a team uses in all.
@@ -50,6 +54,19 @@ type TeamNetwork struct {
 type ServiceAccount struct {
 	Name        string            `yaml:"name" check:"required,name" doc:"Name, unique in the team."`
 	Annotations map[string]string `yaml:"annotations,omitempty" doc:"Annotations of the account."`
+	Access      map[string]Access `yaml:"access,omitempty" check:"name" doc:"What the account may do with the team's services, by their names: read, write, readwrite or admin, as the type of the service has it. On AWS it becomes an IAM role of the account's own."`
+}
+
+// TeamAWS is what a team has on AWS beside its services.
+type TeamAWS struct {
+	Logs      *TeamLogs `yaml:"logs,omitempty" doc:"A CloudWatch log group of the team, which its service accounts may write to."`
+	Dashboard bool      `yaml:"dashboard,omitempty" doc:"A CloudWatch dashboard of the team: its pods, its logs and its services. Pods need an add-on that collects their metrics."`
+	XRay      bool      `yaml:"xray,omitempty" doc:"The team's service accounts may send traces to X-Ray."`
+}
+
+// TeamLogs is the log group of a team.
+type TeamLogs struct {
+	Retention int `yaml:"retention,omitempty" check:"min=1" default:"30" doc:"Days that entries are kept. CloudWatch knows 1, 3, 5, 7, 14, 30, 60, 90 and some more."`
 }
 
 // Workload is something a team ships from a Git repository.

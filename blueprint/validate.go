@@ -70,7 +70,11 @@ func newValidation(p *Platform) *validation {
 		}
 	}
 	for i := range clone.Teams {
-		clone.Teams[i].Extend.loaded = copyLoaded(clone.Teams[i].Extend.loaded)
+		t := &clone.Teams[i]
+		t.Extend.loaded = copyLoaded(t.Extend.loaded)
+		for k := range t.Services {
+			t.Services[k].Type = settable(t.Services[k].Type)
+		}
 	}
 	return &validation{platform: clone, plan: plan{}, amounts: newAmounts(), infos: map[AddOn]Info{}, defaulted: p.defaulted}
 }
@@ -83,16 +87,18 @@ func copyLoaded(in []loaded) []loaded {
 	return out
 }
 
-// settable is an add-on that defaults can be written to, nil for none.
-func settable(a AddOn) AddOn {
+// settable is an add-on or a type of service that defaults can be written to,
+// nil for none.
+func settable[T any](a T) T {
+	var none T
 	v := reflect.ValueOf(a)
 	switch {
 	case !v.IsValid(), v.Kind() == reflect.Pointer && v.IsNil():
-		return nil
+		return none
 	case v.Kind() == reflect.Struct:
 		pointer := reflect.New(v.Type())
 		pointer.Elem().Set(v)
-		return pointer.Interface().(AddOn)
+		return pointer.Interface().(T)
 	}
 	return a
 }
@@ -106,6 +112,7 @@ func (v *validation) run() {
 	v.references()
 	v.networks()
 	v.teams()
+	v.services()
 	v.addOns()
 	v.extensions()
 }

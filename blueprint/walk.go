@@ -103,8 +103,11 @@ func (v *validation) inside(x reflect.Value, at *place) {
 	switch x.Kind() {
 	case reflect.Struct:
 		v.structure(x, at)
+		if s, ok := x.Interface().(Service); ok {
+			v.settings(&s, at)
+		}
 	case reflect.Pointer, reflect.Interface:
-		if !x.IsNil() {
+		if !x.IsNil() && x.Type() != reflect.TypeFor[ServiceType]() { // the service has them beside it
 			v.inside(x.Elem(), at)
 		}
 	case reflect.Slice:

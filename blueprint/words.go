@@ -18,6 +18,8 @@ func wanted(t reflect.Type) string {
 		return "a duration such as 30s or 5m"
 	case reflect.TypeFor[AddOns]():
 		return "a list of add-ons"
+	case reflect.TypeFor[Service]():
+		return "a map with a name and a type"
 	}
 	switch t.Kind() {
 	case reflect.Pointer:
