@@ -29,9 +29,9 @@ func (d *decoder) service(n *yaml.Node, v reflect.Value, at *place) {
 			continue
 		}
 		if f, ok := fieldNamed(common, e.name); ok {
-			d.field(e, f, v.Field(f.index), at.field(f.Name))
+			d.field(e, f, v.FieldByIndex(f.index), at.field(f.Name))
 		} else if f, ok := fieldNamed(own, e.name); ok {
-			d.field(e, f, settings.Field(f.index), at.field(f.Name))
+			d.field(e, f, settings.FieldByIndex(f.index), at.field(f.Name))
 		} else if known { // without a type nobody can tell what is unknown
 			d.unknown(e.key, e.name, append(common[:len(common):len(common)], own...), at)
 		}

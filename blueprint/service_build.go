@@ -2,6 +2,8 @@ package blueprint
 
 import (
 	"fmt"
+	"reflect"
+	"slices"
 	"strings"
 
 	"slipway.dev/slipway/cfn"
@@ -17,8 +19,9 @@ type ServiceBuild struct {
 	// Outputs are what Build handed out: the template's output by the key that
 	// workloads see.
 	Outputs []ServiceOutput
-	// Private says that the template has the parameters of Network.
-	Private bool
+	// Port is where the service listens inside the cluster's network, 0 for one
+	// that is reached over AWS' own.
+	Port int
 
 	grants []grant
 	err    error
@@ -103,13 +106,21 @@ func (b *ServiceBuild) Allow(level Access, resources []cfn.String, actions ...st
 	b.grants = append(b.grants, grant{level, cfn.Allow(resources, actions...)})
 }
 
-// Statements are what a level of access may do with the service.
+// Statements are what a level of access may do with the service, one a set of
+// resources.
 func (b *ServiceBuild) Statements(level Access) []cfn.Statement {
 	var out []cfn.Statement
 	for _, g := range b.grants {
-		if level.includes(g.level) {
-			out = append(out, g.statement)
+		if !level.includes(g.level) {
+			continue
 		}
+		i := slices.IndexFunc(out, func(s cfn.Statement) bool { return reflect.DeepEqual(s.Resources, g.statement.Resources) })
+		if i < 0 {
+			i, out = len(out), append(out, cfn.Allow(g.statement.Resources))
+		}
+		out[i].Actions = append(out[i].Actions, g.statement.Actions...)
+		slices.Sort(out[i].Actions)
+		out[i].Actions = slices.Compact(out[i].Actions)
 	}
 	return out
 }
@@ -117,31 +128,22 @@ func (b *ServiceBuild) Statements(level Access) []cfn.Statement {
 // Err is what kept the service from being described.
 func (b *ServiceBuild) Err() error { return b.err }
 
-// Private is where a service that listens inside the cluster's network is.
+// Private is where a service is that listens inside the cluster's network.
 type Private struct {
 	VPC     cfn.String
 	Subnets cfn.Strings
-	Cluster cfn.String // the security group of the cluster
-}
-
-// Network declares the parameters that place a service inside the network.
-func (b *ServiceBuild) Network() Private {
-	b.Private = true
-	return Private{
-		VPC:     b.Template.Param("VpcId", "The cluster's network."),
-		Subnets: b.Template.ListParam("PrivateSubnetIds", "Its private subnets."),
-		Cluster: b.Template.Param("SecurityGroupId", "The cluster's security group, which its nodes have."),
-	}
 }
 
 // Listen adds a security group that lets nobody in but the cluster, at one port.
 func (b *ServiceBuild) Listen(port int) (Private, *cfn.Resource) {
-	net := b.Network()
+	b.Port = port
+	net := Private{VPC: b.Template.Param("VpcId", "The cluster's network."), Subnets: b.Template.ListParam("PrivateSubnetIds", "Its private subnets.")}
 	return net, b.Add("SecurityGroup", &cfn.EC2SecurityGroup{
 		GroupDescription: cfn.S("Lets the cluster reach " + b.Service.Name + "."),
 		VpcId:            net.VPC,
 		SecurityGroupIngress: []cfn.EC2SecurityGroupIngressPart{{
-			IpProtocol: cfn.S("tcp"), FromPort: cfn.I(port), ToPort: cfn.I(port), SourceSecurityGroupId: net.Cluster,
+			IpProtocol: cfn.S("tcp"), FromPort: cfn.I(port), ToPort: cfn.I(port),
+			SourceSecurityGroupId: b.Template.Param("SecurityGroupId", "The cluster's security group, which its nodes have."),
 		}},
 	})
 }

@@ -55,6 +55,24 @@ func (l *layout) placeCloud() error {
 	return nil
 }
 
+// placeCloudTeams places what lets the teams' people into the cluster.
+func (l *layout) placeCloudTeams() error {
+	if l.target != blueprint.AWS {
+		return nil
+	}
+	for _, part := range aws.AllTeams(l.platform, l.blueprint) {
+		id, err := l.place(assembly.UnitID(part.Name), part, l.base, l.origin(l.path("teams")), "")
+		if err != nil {
+			return err
+		}
+		if err := l.bind(part, nil); err != nil {
+			return err
+		}
+		l.tenants = append(l.tenants, id)
+	}
+	return nil
+}
+
 // placeCloudTeam places what a team has on AWS: a stack of its own, which needs
 // no more than the cluster, and what the stack's outputs become in the namespace.
 func (l *layout) placeCloudTeam(team assembly.UnitID, t *teamFiles) error {

@@ -66,6 +66,9 @@ func (l *layout) placeTeams() error {
 	if err := l.placeAllTeams(); err != nil {
 		return err
 	}
+	if err := l.placeCloudTeams(); err != nil {
+		return err
+	}
 	for _, name := range l.blueprint.Teams {
 		t, err := l.team(name)
 		if err != nil {

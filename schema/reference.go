@@ -24,6 +24,11 @@ func Reference(cat blueprint.Catalog) []byte {
 		a, _ := cat.Find(name)
 		r.section(name, reflect.TypeOf(a), addOnIntro(a.Info()), 3)
 	}
+	r.printf("\n## Services\n\nThe settings of each type; they stand beside name and type. [services.md](services.md) has outputs and access.\n")
+	for _, name := range cat.ServiceNames() {
+		kind, _ := cat.FindService(name)
+		r.section(name, reflect.TypeOf(kind), kind.Info().Doc, 3)
+	}
 	return r.out.Bytes()
 }
 
@@ -105,6 +110,10 @@ func typeName(t reflect.Type, path string) string {
 	switch t {
 	case reflect.TypeFor[blueprint.AddOns]():
 		return "list of [add-ons](#add-ons)"
+	case reflect.TypeFor[blueprint.ServiceType]():
+		return "a [type of service](#services)"
+	case reflect.TypeFor[blueprint.Access]():
+		return "access"
 	case reflect.TypeFor[blueprint.Quantity]():
 		return "quantity"
 	case reflect.TypeFor[time.Duration]():

@@ -4,7 +4,7 @@
 // hold knowledge of its own about blueprints.
 package schema
 
-//go:generate go run ./gen -schema platform.schema.json -reference ../docs/blueprint.md -addons ../docs/addons.md
+//go:generate go run ./gen -schema platform.schema.json -reference ../docs/blueprint.md -addons ../docs/addons.md -services ../docs/services.md
 
 import (
 	"encoding/json"
@@ -118,6 +118,10 @@ func (g *generator) value(t reflect.Type, rules []blueprint.Rule) object {
 	switch t {
 	case reflect.TypeFor[blueprint.AddOns]():
 		return g.addOns()
+	case reflect.TypeFor[blueprint.Service]():
+		return g.service()
+	case reflect.TypeFor[blueprint.Access]():
+		return accessLevel()
 	case reflect.TypeFor[blueprint.Quantity]():
 		return object{"type": []string{"string", "number"}, "pattern": blueprint.QuantityPattern}
 	case reflect.TypeFor[time.Duration]():
@@ -165,7 +169,7 @@ func (g *generator) entry(t reflect.Type) object {
 func text(rules []blueprint.Rule) object {
 	patterns := map[string]string{
 		"name": blueprint.NamePattern, "version": blueprint.VersionPattern, "region": blueprint.RegionPattern,
-		"instancetype": blueprint.InstanceTypePattern, "cidr": `^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`,
+		"instancetype": blueprint.InstanceTypePattern, "role": blueprint.RolePattern, "cidr": `^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`,
 		"repo": `^\S+[:/]\S+$`, "relpath": `^[^/\\]?[^\\]*$`,
 	}
 	out := object{"type": []string{"string", "number", "boolean"}}

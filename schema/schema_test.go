@@ -21,6 +21,7 @@ func TestCurrent(t *testing.T) {
 		"platform.schema.json": made,
 		"../docs/blueprint.md": schema.Reference(catalog.All()),
 		"../docs/addons.md":    schema.AddOns(catalog.All()),
+		"../docs/services.md":  schema.Services(catalog.All()),
 	} {
 		kept, err := os.ReadFile(file)
 		if err != nil {

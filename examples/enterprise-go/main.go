@@ -8,6 +8,7 @@ package main
 import (
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/catalog/addons"
+	"slipway.dev/slipway/catalog/services"
 	"slipway.dev/slipway/program"
 )
 
@@ -59,7 +60,8 @@ func troi() blueprint.Team {
 		Members:         blueprint.Members{Groups: []string{"troi-developers"}, ReadOnlyGroups: []string{"support"}},
 		Quota:           blueprint.Quota{CPU: "10", Memory: "10Gi", Pods: 50},
 		Network:         blueprint.TeamNetwork{IngressFrom: []string{"riker"}},
-		ServiceAccounts: []blueprint.ServiceAccount{{Name: "inf-backend"}},
+		Services:        []blueprint.Service{{Name: "inf-inbox", Type: &services.S3{}}},
+		ServiceAccounts: []blueprint.ServiceAccount{{Name: "inf-backend", Access: map[string]blueprint.Access{"inf-inbox": blueprint.ReadWrite}}},
 		Workloads: []blueprint.Workload{
 			{Name: "inf-backend-service", Repo: "https://git.example.com/troi/backend", Path: "deploy"},
 		},
@@ -80,7 +82,7 @@ func riker() blueprint.Team {
 func burnham() blueprint.Team {
 	return blueprint.Team{
 		Name:    "burnham",
-		Members: blueprint.Members{Groups: []string{"burnham-developers"}},
+		Members: blueprint.Members{Groups: []string{"burnham-developers"}, Roles: []string{"burnham-developers"}},
 		Quota:   blueprint.Quota{CPU: "6", Memory: "6Gi", Pods: 30},
 		Network: blueprint.TeamNetwork{IngressFrom: []string{"troi", "riker"}},
 		Workloads: []blueprint.Workload{

@@ -15,15 +15,16 @@ func main() {
 	schemaFile := flag.String("schema", "platform.schema.json", "file for the JSON schema")
 	referenceFile := flag.String("reference", "", "file for the reference")
 	addOnsFile := flag.String("addons", "", "file for the list of add-ons")
+	servicesFile := flag.String("services", "", "file for the list of types of service")
 	flag.Parse()
-	if err := write(*schemaFile, *referenceFile, *addOnsFile); err != nil {
+	if err := write(*schemaFile, *referenceFile, *addOnsFile, *servicesFile); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
 // write makes each file that has a name.
-func write(schemaFile, referenceFile, addOnsFile string) error {
+func write(schemaFile, referenceFile, addOnsFile, servicesFile string) error {
 	cat := catalog.All()
 	out, err := schema.JSON(cat)
 	if err != nil {
@@ -31,6 +32,7 @@ func write(schemaFile, referenceFile, addOnsFile string) error {
 	}
 	for file, content := range map[string][]byte{
 		schemaFile: out, referenceFile: schema.Reference(cat), addOnsFile: schema.AddOns(cat),
+		servicesFile: schema.Services(cat),
 	} {
 		if file == "" {
 			continue

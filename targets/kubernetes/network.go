@@ -48,6 +48,21 @@ func policy(t *blueprint.Team, name string, spec fields) manifest.Object {
 	return manifest.New("networking.k8s.io/v1", "NetworkPolicy", t.Namespace, name).With("spec", spec)
 }
 
+// EgressPolicy is a NetworkPolicy that opens the way out for every pod of the team.
+func EgressPolicy(t *blueprint.Team, name string, rules ...any) manifest.Object {
+	return policy(t, name, fields{"policyTypes": names("Egress"), "egress": rules})
+}
+
+// EgressTo is a rule of an EgressPolicy: one TCP port of address ranges. The
+// metadata service stays closed.
+func EgressTo(port int, cidrs ...string) any {
+	blocks := make([]any, len(cidrs))
+	for i, cidr := range cidrs {
+		blocks[i] = fields{"ipBlock": block(cidr)}
+	}
+	return fields{"to": blocks, "ports": []any{fields{"port": port, "protocol": "TCP"}}}
+}
+
 func egress(rule fields) fields {
 	return fields{"policyTypes": names("Egress"), "egress": []any{rule}}
 }

@@ -34,13 +34,29 @@ func people(t *blueprint.Team) []manifest.Object {
 		)...),
 		role(t, readOnly, append(withoutSecrets(workloads(look)), rule(look, "", "pods/log", "pods/status"), bounds())...),
 	}
-	if who := subjects(t.Members.Groups, t.Members.Users); len(who) > 0 {
+	if who := subjects(groups(t.Members.Groups, t.Members.Roles, DeveloperGroup(t)), t.Members.Users); len(who) > 0 {
 		objects = append(objects, binding(t, developer, who))
 	}
-	if who := subjects(t.Members.ReadOnlyGroups, t.Members.ReadOnlyUsers); len(who) > 0 {
+	if who := subjects(groups(t.Members.ReadOnlyGroups, t.Members.ReadOnlyRoles, ReadOnlyGroup(t)), t.Members.ReadOnlyUsers); len(who) > 0 {
 		objects = append(objects, binding(t, readOnly, who))
 	}
 	return objects
+}
+
+// DeveloperGroup is the group that a cluster puts sessions of the team's IAM
+// roles into.
+func DeveloperGroup(t *blueprint.Team) string { return "slipway:" + t.Name + ":" + developer }
+
+// ReadOnlyGroup is the group for sessions of the team's read-only IAM roles.
+func ReadOnlyGroup(t *blueprint.Team) string { return "slipway:" + t.Name + ":" + readOnly }
+
+// groups are those that the blueprint names, and the one that IAM roles come
+// in by where there are any.
+func groups(named, roles []string, ofRoles string) []string {
+	if len(roles) == 0 {
+		return named
+	}
+	return append(named[:len(named):len(named)], ofRoles)
 }
 
 // workloads are the kinds that a team ships. Pods are among them, so whoever

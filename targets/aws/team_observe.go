@@ -1,0 +1,81 @@
+package aws
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"slipway.dev/slipway/cfn"
+)
+
+const (
+	logsID      = "Logs"
+	dashboardID = "Dashboard"
+)
+
+// logGroup is the name of a team's log group, for Fn::Sub. It has to be one that
+// people and log shippers can tell.
+func (s *team) logGroup() string { return "/slipway/${ClusterName}/" + s.Name }
+
+// addLogs makes the team's log group. It outlives the stack as other data does.
+func (s *team) addLogs() error {
+	if s.AWS.Logs == nil {
+		return nil
+	}
+	s.clusterName()
+	logs, err := s.add(logsID, &cfn.LogsLogGroup{LogGroupName: cfn.Sub(s.logGroup()), RetentionInDays: cfn.I(s.AWS.Logs.Retention)})
+	if err != nil {
+		return err
+	}
+	logs.Keep()
+	s.template.Output("LogGroup", "", logs.Ref())
+	return nil
+}
+
+// widget is one of a dashboard's ("Dashboard body structure and syntax").
+type widget struct {
+	Type       string         `json:"type"`
+	X          int            `json:"x"`
+	Y          int            `json:"y"`
+	Width      int            `json:"width"`
+	Height     int            `json:"height"`
+	Properties map[string]any `json:"properties"`
+}
+
+// addDashboard makes a page of what Container Insights measures of the team's
+// pods, and of what they log.
+func (s *team) addDashboard() error {
+	if !s.AWS.Dashboard {
+		return nil
+	}
+	var widgets []widget
+	for i, m := range []struct{ title, metric, stat string }{
+		{"CPU of the pods, % of the node", "pod_cpu_utilization", "Average"},
+		{"Memory of the pods, % of the node", "pod_memory_utilization", "Average"},
+		{"Running pods", "namespace_number_of_running_pods", "Maximum"},
+		{"Restarts of containers", "pod_number_of_container_restarts", "Sum"},
+	} {
+		widgets = append(widgets, widget{Type: "metric", X: 12 * (i % 2), Y: 6 * (i / 2), Width: 12, Height: 6, Properties: map[string]any{
+			"title": m.title, "region": "${AWS::Region}", "view": "timeSeries", "stat": m.stat, "period": 60,
+			"metrics": [][]string{{"ContainerInsights", m.metric, "ClusterName", "${ClusterName}", "Namespace", s.Namespace}},
+		}})
+	}
+	if s.AWS.Logs != nil {
+		widgets = append(widgets, widget{Type: "log", Y: 12, Width: 24, Height: 8, Properties: map[string]any{
+			"title": "Logs", "region": "${AWS::Region}", "view": "table",
+			"query": "SOURCE '" + s.logGroup() + "' | fields @timestamp, @message | sort @timestamp desc | limit 50",
+		}})
+	}
+	var body bytes.Buffer
+	enc := json.NewEncoder(&body)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(map[string]any{"widgets": widgets}); err != nil {
+		return fmt.Errorf("writing the dashboard: %w", err)
+	}
+	s.clusterName()
+	_, err := s.add(dashboardID, &cfn.CloudWatchDashboard{
+		DashboardName: cfn.Sub("${ClusterName}-" + s.Name),
+		DashboardBody: cfn.Sub(string(bytes.TrimSpace(body.Bytes()))),
+	})
+	return err
+}
