@@ -91,6 +91,10 @@ func FuzzWrite(f *testing.F) {
 				}},
 			}},
 			Clusters: []blueprint.Cluster{{}, {Name: b}},
+			Teams: []blueprint.Team{{
+				Services:        []blueprint.Service{{Name: a, Type: &bucket{Days: count, Rules: []part{{Label: b}}}}, {Deletion: b, Type: &database{Size: blueprint.Quantity(a)}}},
+				ServiceAccounts: []blueprint.ServiceAccount{{Name: b, Access: map[string]blueprint.Access{a: blueprint.Access(b)}}},
+			}},
 		}
 		written, err := blueprint.EncodeYAML(p)
 		if err != nil {

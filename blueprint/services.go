@@ -82,12 +82,14 @@ func (v *validation) level(level Access, info ServiceInfo, at *place) {
 // sameID reports names that CloudFormation could not tell apart: its ids have
 // no dashes.
 func (v *validation) sameID(kind string, list []named) {
-	first := map[string]named{}
+	first, seen := map[string]named{}, map[string]bool{"": true}
 	for _, item := range list {
 		id := LogicalID(item.name)
 		other, taken := first[id]
+		again := seen[item.name] // said already
+		seen[item.name] = true
 		switch {
-		case item.name == "" || other.name == item.name:
+		case again:
 		case taken:
 			v.report(item.at, fmt.Sprintf("the %s %s and %s (%s) are one name to CloudFormation, which has no dashes", kind, quoted(item.name), quoted(other.name), v.where(other.at)), "Rename one of them.")
 		default:
@@ -106,7 +108,7 @@ func (v *validation) observed(t *Team, at *place) {
 	i, _ := slices.BinarySearch(retentions, t.AWS.Logs.Retention)
 	next := retentions[min(i, len(retentions)-1)]
 	v.report(at.field("logs").field("retention"), fmt.Sprintf("CloudWatch cannot keep logs for %d days", t.AWS.Logs.Retention),
-		"Nearest: "+strconv.Itoa(next)+". All: "+strings.Trim(strings.ReplaceAll(fmt.Sprint(retentions), " ", ", "), "[]")+".")
+		"Next: "+strconv.Itoa(next)+". All: "+strings.Trim(strings.ReplaceAll(fmt.Sprint(retentions), " ", ", "), "[]")+".")
 }
 
 // principals reports a role that is named twice in one list.

@@ -54,7 +54,7 @@ type TeamNetwork struct {
 type ServiceAccount struct {
 	Name        string            `yaml:"name" check:"required,name" doc:"Name, unique in the team."`
 	Annotations map[string]string `yaml:"annotations,omitempty" doc:"Annotations of the account."`
-	Access      map[string]Access `yaml:"access,omitempty" check:"name" doc:"What the account may do with the team's services, by their names: read, write, readwrite or admin, as the type of the service has it. On AWS it becomes an IAM role of the account's own."`
+	Access      map[string]Access `yaml:"access,omitempty" doc:"What the account may do with the team's services, by their names: read, write, readwrite or admin, as the type of the service has it. On AWS it becomes an IAM role of the account's own."`
 }
 
 // TeamAWS is what a team has on AWS beside its services.

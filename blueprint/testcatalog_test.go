@@ -11,7 +11,7 @@ import (
 func testCatalog() blueprint.Catalog {
 	return blueprint.Catalog{AddOns: []blueprint.AddOn{
 		&certManager{}, &externalDNS{}, &metrics{}, &argoCD{}, &calico{}, &cilium{}, &hen{}, &egg{}, &chick{}, &oldMesh{}, &everything{},
-	}}
+	}, Services: []blueprint.ServiceType{&bucket{}, &database{}, &topic{}}}
 }
 
 type noBuild struct{}
@@ -114,3 +114,40 @@ type part struct {
 }
 
 func (everything) Info() blueprint.Info { return blueprint.Info{Name: "everything"} }
+
+type noService struct{}
+
+func (noService) Check(*blueprint.ServiceCheck) {}
+func (noService) Build(*blueprint.ServiceBuild) {}
+
+type bucket struct {
+	noService
+	Versioning *bool  `yaml:"versioning,omitempty" default:"true" doc:"Old versions."`
+	Days       int    `yaml:"days,omitempty" check:"min=0,max=99" default:"30" doc:"Days."`
+	Rules      []part `yaml:"rules,omitempty" doc:"Rules."`
+}
+
+func (bucket) Info() blueprint.ServiceInfo {
+	return blueprint.ServiceInfo{Name: "bucket", Stateful: true, Levels: []blueprint.Access{blueprint.Read, blueprint.ReadWrite}}
+}
+
+type database struct {
+	noService
+	Size blueprint.Quantity `yaml:"size" check:"required" doc:"Size."`
+}
+
+func (database) Info() blueprint.ServiceInfo {
+	return blueprint.ServiceInfo{Name: "database", Stateful: true, Snapshots: true, Levels: []blueprint.Access{blueprint.Admin}}
+}
+
+func (d database) Check(c *blueprint.ServiceCheck) {
+	if d.Size == "13" {
+		c.Problem("size", "is 13, which this test refuses", "Choose another.")
+	}
+}
+
+type topic struct{ noService }
+
+func (topic) Info() blueprint.ServiceInfo {
+	return blueprint.ServiceInfo{Name: "topic", Levels: []blueprint.Access{blueprint.Write}}
+}

@@ -24,6 +24,9 @@ func (g *generator) service() object {
 		}
 		kinds = append(kinds, object{"$ref": "#/$defs/" + definition})
 	}
+	if len(kinds) == 0 {
+		return object{"not": object{}} // a catalogue without services
+	}
 	return object{"type": "object", "oneOf": kinds}
 }
 
