@@ -17,7 +17,7 @@ const module = "slipway.dev/slipway"
 
 // pure are the rooms that must work without network, cloud and cluster, whoever
 // imports them.
-var pure = []string{"assembly", "blueprint", "catalog", "cfn", "compile", "diag", "manifest", "targets", "workload"}
+var pure = []string{"assembly", "blueprint", "catalog", "cfn", "charts", "compile", "diag", "manifest", "targets", "workload"}
 
 // impure is what a pure room may not reach, not even through others.
 var impure = []string{"net/http", "net/rpc", "github.com/aws/", "k8s.io/", "sigs.k8s.io/", "github.com/fluxcd/", "helm.sh/"}
@@ -25,6 +25,7 @@ var impure = []string{"net/http", "net/rpc", "github.com/aws/", "k8s.io/", "sigs
 // clientGo are the rooms that may import Kubernetes' client themselves.
 var clientGo = []string{
 	"deploy/kube",          // the deployer of Kubernetes units
+	"deploy/helm",          // the deployer of Helm units
 	"internal/testcluster", // a real API server for tests
 	"inspect",              // reads a platform back
 	"local",                // kubeconfigs of local clusters
@@ -48,13 +49,14 @@ var rooms = map[string][]string{
 	"cfn":      nil,
 	"manifest": nil,
 	"assembly": {"diag"},
+	"charts":   {"assembly"},
 	"blueprint": {
 		"assembly", "cfn", "diag", "manifest",
 	},
 	"catalog":  {"assembly", "blueprint", "cfn", "diag", "manifest"},
 	"targets":  {"assembly", "blueprint", "cfn", "diag", "manifest"},
 	"workload": {"assembly", "blueprint", "cfn", "diag", "manifest"},
-	"compile":  {"assembly", "blueprint", "catalog", "cfn", "diag", "manifest", "targets", "workload"},
+	"compile":  {"assembly", "blueprint", "catalog", "cfn", "charts", "diag", "manifest", "targets", "workload"},
 }
 
 // pkg is a package as the Go command lists it.
@@ -143,6 +145,9 @@ func problems(p pkg) []string {
 		if strings.HasPrefix(imported, "github.com/aws/") && !inside(p.ImportPath, aws) {
 			out = append(out, "imports "+imported+": the AWS SDK belongs to its deployers")
 		}
+		if strings.HasPrefix(imported, "helm.sh/") && !inside(p.ImportPath, []string{"deploy/helm"}) {
+			out = append(out, "imports "+imported+": Helm belongs to its deployer")
+		}
 		if tests := []string{"internal/golden", "assembly/assemblytest", "internal/awsdouble", "internal/testcluster"}; inside(imported, tests) && !inside(p.ImportPath, tests) {
 			out = append(out, "imports "+imported+", which is for tests")
 		}
@@ -174,6 +179,9 @@ func TestProblems(t *testing.T) {
 		"the command to the AWS SDK":     {at("cmd/slipway", "github.com/aws/aws-sdk-go-v2/aws"), true},
 		"the deployer to the AWS SDK":    {at("deploy/cloudformation", "github.com/aws/aws-sdk-go-v2/aws"), false},
 		"code to the doubles of tests":   {at("deploy/cloudformation", module+"/internal/awsdouble/cloudformation"), true},
+		"the command to Helm":            {at("cmd/slipway", "helm.sh/helm/v4/pkg/action"), true},
+		"the deployer to Helm":           {at("deploy/helm/fetch", "helm.sh/helm/v4/pkg/registry"), false},
+		"the charts to http":             {at("charts", "net/http"), true},
 		"anything to distro":             {at("cmd/slipway", module+"/distro/kube"), true},
 		"a generator to everything":      {pkg{ImportPath: module + "/catalog/addons/upstream/gen", Name: "main", Imports: []string{"net/http"}, Deps: []string{"net/http"}}, false},
 		"code to the helpers of tests":   {at("blueprint", module+"/internal/golden"), true},
