@@ -26,6 +26,8 @@ var impure = []string{"net/http", "net/rpc", "github.com/aws/", "k8s.io/", "sigs
 var clientGo = []string{
 	"deploy/kube",          // the deployer of Kubernetes units
 	"deploy/helm",          // the deployer of Helm units
+	"deploy/eks",           // how to reach the API server of an EKS cluster
+	"internal/awsdouble",   // an EKS endpoint for tests, before a real API server
 	"internal/testcluster", // a real API server for tests
 	"inspect",              // reads a platform back
 	"local",                // kubeconfigs of local clusters
@@ -36,9 +38,10 @@ var clientGo = []string{
 
 // aws are the rooms that may import the AWS SDK themselves.
 var aws = []string{
-	"deploy/aws",            // credentials, accounts, regions
+	"deploy/account",        // credentials, roles, regions
 	"deploy/cloudformation", // the deployer of stacks
 	"deploy/eks",            // the deployer of existing clusters, and their tokens
+	"internal/awsdouble",    // AWS for tests
 }
 
 // rooms are what each room may import of the others. A room that is not listed

@@ -1,0 +1,60 @@
+package account
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+)
+
+// roleProblem explains why the deploy role cannot be assumed.
+func (a *Accounts) roleProblem(role string, who Identity, region string, err error) error {
+	switch {
+	case isIn(codesDenied, err):
+		return explain(err, a.trustFix(role, who), "the role %s cannot be assumed by %s: it is not there, does not trust it, or the caller lacks sts:AssumeRole", role, who.ARN)
+	case isIn(codesExpired, err):
+		return explain(err, "Log in again and run the same command once more.", "the credentials of %s expired before the role %s could be assumed", who.ARN, role)
+	case code(err) != "":
+		return explain(err, a.trustFix(role, who), "the role %s cannot be assumed by %s: %s", role, who.ARN, say(err))
+	}
+	return unreachable(region, err)
+}
+
+// trustFix is the command that makes the role, and what its trust policy must say.
+func (a *Accounts) trustFix(role string, who Identity) string {
+	principal, condition := principalOf(who.ARN)
+	command := "slipway bootstrap --platform " + a.settings.Platform + " --trust " + principal
+	if a.settings.ExternalID != "" {
+		condition["StringEquals"] = map[string]string{"sts:ExternalId": a.settings.ExternalID}
+		command += " --external-id " + a.settings.ExternalID
+	}
+	statement := map[string]any{"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": map[string]string{"AWS": principal}}
+	if len(condition) > 0 {
+		statement["Condition"] = condition
+	}
+	text, err := json.Marshal(statement)
+	if err != nil {
+		text = []byte(err.Error())
+	}
+	account := strings.Split(role, ":")[4]
+	return fmt.Sprintf("Make it in the account %s: %s\nOr add to its trust policy: %s\nThe caller needs sts:AssumeRole on %s, too.", account, command, text, role)
+}
+
+// principalOf is what a trust policy names for a caller: the role behind a
+// session. A role of IAM Identity Center has a path that its sessions do not
+// tell, so its account is trusted with a condition on the role.
+func principalOf(arn string) (principal string, condition map[string]map[string]string) {
+	condition = map[string]map[string]string{}
+	parts := strings.SplitN(arn, ":", 6)
+	if len(parts) != 6 || !strings.HasPrefix(parts[5], "assumed-role/") {
+		return arn, condition
+	}
+	partition, account := parts[1], parts[4]
+	name := strings.Split(parts[5], "/")[1]
+	if strings.HasPrefix(name, "AWSReservedSSO_") {
+		condition["ArnLike"] = map[string]string{
+			"aws:PrincipalArn": fmt.Sprintf("arn:%s:iam::%s:role/aws-reserved/sso.amazonaws.com/*%s", partition, account, name),
+		}
+		return fmt.Sprintf("arn:%s:iam::%s:root", partition, account), condition
+	}
+	return fmt.Sprintf("arn:%s:iam::%s:role/%s", partition, account, name), condition
+}
