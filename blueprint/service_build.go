@@ -74,6 +74,14 @@ func (b *ServiceBuild) Data(suffix string, p cfn.Properties) *cfn.Resource {
 // Add adds a resource around the data. What belongs to a retained service is
 // retained with it: a database keeps its subnets, a bucket its policy.
 func (b *ServiceBuild) Add(suffix string, p cfn.Properties) *cfn.Resource {
+	r := b.add(suffix, p)
+	if b.Retained() {
+		r.Keep()
+	}
+	return r
+}
+
+func (b *ServiceBuild) add(suffix string, p cfn.Properties) *cfn.Resource {
 	id := b.ID(suffix)
 	if b.Template.Resources[id] != nil {
 		if b.err == nil {
@@ -81,11 +89,7 @@ func (b *ServiceBuild) Add(suffix string, p cfn.Properties) *cfn.Resource {
 		}
 		return cfn.New("").Add(id, p)
 	}
-	r := b.Template.Add(id, p)
-	if b.Retained() {
-		r.Keep()
-	}
-	return r
+	return b.Template.Add(id, p)
 }
 
 // Retained reports whether the service outlives its stack.
@@ -134,16 +138,16 @@ type Private struct {
 	Subnets cfn.Strings
 }
 
-// Listen adds a security group that lets nobody in but the cluster, at one port.
+// Listen adds a security group that lets nobody in but the cluster, at one
+// port. The group stays with a service that stays; the rule never does, for as
+// long as it is there the cluster's own group cannot go.
 func (b *ServiceBuild) Listen(port int) (Private, *cfn.Resource) {
 	b.Port = port
 	net := Private{VPC: b.Template.Param("VpcId", "The cluster's network."), Subnets: b.Template.ListParam("PrivateSubnetIds", "Its private subnets.")}
-	return net, b.Add("SecurityGroup", &cfn.EC2SecurityGroup{
-		GroupDescription: cfn.S("Lets the cluster reach " + b.Service.Name + "."),
-		VpcId:            net.VPC,
-		SecurityGroupIngress: []cfn.EC2SecurityGroupIngressPart{{
-			IpProtocol: cfn.S("tcp"), FromPort: cfn.I(port), ToPort: cfn.I(port),
-			SourceSecurityGroupId: b.Template.Param("SecurityGroupId", "The cluster's security group, which its nodes have."),
-		}},
+	group := b.Add("SecurityGroup", &cfn.EC2SecurityGroup{GroupDescription: cfn.S("Lets the cluster reach " + b.Service.Name + "."), VpcId: net.VPC})
+	b.add("FromCluster", &cfn.EC2SecurityGroupIngress{
+		GroupId: group.Att("GroupId"), IpProtocol: cfn.S("tcp"), FromPort: cfn.I(port), ToPort: cfn.I(port),
+		SourceSecurityGroupId: b.Template.Param("SecurityGroupId", "The cluster's security group, which its nodes have."),
 	})
+	return net, group
 }

@@ -110,7 +110,8 @@ func (e *ElastiCache) users(b *blueprint.ServiceBuild, list ...*cfn.Resource) *c
 func (e *ElastiCache) serverless(b *blueprint.ServiceBuild, net blueprint.Private, group, users *cfn.Resource, name cfn.String) cfn.String {
 	cache := b.Data("Cache", &cfn.ElastiCacheServerlessCache{
 		ServerlessCacheName: name, Engine: cfn.S(e.Engine), UserGroupId: users.Ref(),
-		SubnetIds: net.Subnets, SecurityGroupIds: cfn.List(group.Att("GroupId")), SnapshotRetentionLimit: cfn.I(e.BackupDays),
+		SubnetIds:        cfn.List(cfn.Select(0, net.Subnets), cfn.Select(1, net.Subnets)), // it takes two or three
+		SecurityGroupIds: cfn.List(group.Att("GroupId")), SnapshotRetentionLimit: cfn.I(e.BackupDays),
 		CacheUsageLimits: &cfn.ElastiCacheServerlessCacheCacheUsageLimits{DataStorage: &cfn.ElastiCacheServerlessCacheDataStorage{Maximum: cfn.I(e.MaxGB), Unit: cfn.S("GB")}},
 	})
 	b.Output("host", cache.Att("Endpoint.Address"))
