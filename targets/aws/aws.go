@@ -5,16 +5,19 @@
 package aws
 
 import (
-	"slipway.dev/slipway/assembly"
+	"strings"
+
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/cfn"
 )
 
 // The parts of a cluster, in their order.
 const (
-	networkPart = "network"
-	clusterPart = "cluster"
-	nodesPart   = "nodes"
+	networkPart      = "network"
+	clusterPart      = "cluster"
+	capabilitiesPart = "capabilities"
+	endpointPart     = "endpoint"
+	nodesPart        = "nodes"
 )
 
 // Cluster is the parts that make a cluster of a blueprint, in their order. One
@@ -23,39 +26,50 @@ func Cluster(_ *blueprint.Platform, b *blueprint.Blueprint, existing bool) ([]bl
 	if existing {
 		return []blueprint.Part{{Name: clusterPart, Imported: true}}, nil
 	}
-	return []blueprint.Part{network(b), cluster(b), nodes(b)}, nil
-}
-
-func network(b *blueprint.Blueprint) blueprint.Part {
-	t := cfn.New("The network of a cluster.")
-	vpc := t.Add("Vpc", &cfn.EC2VPC{CidrBlock: cfn.S(b.Network.CIDR)})
-	t.Output("VpcId", "", vpc.Ref())
-	return blueprint.Part{Name: networkPart, Template: t}
-}
-
-func cluster(b *blueprint.Blueprint) blueprint.Part {
-	part := blueprint.Part{Name: clusterPart}
-	t := cfn.New("An EKS cluster.")
-	name := t.Param("ClusterName", "Name of the cluster.")
-	t.Param("VpcId", "The network.")
-	role := t.Add("Role", &cfn.IAMRole{AssumeRolePolicyDocument: cfn.Trust([]string{"sts:AssumeRole", "sts:TagSession"}, "eks.amazonaws.com")})
-	eks := t.Add("Cluster", &cfn.EKSCluster{Name: name, Version: cfn.S(b.Kubernetes), RoleArn: role.Att("Arn"), ResourcesVpcConfig: &cfn.EKSClusterResourcesVpcConfig{}})
-	t.Output("ClusterName", "", eks.Ref())
-	t.Output("VpcId", "", cfn.Ref("VpcId"))
-	part.Template = t
-	part.Stack = assembly.Stack{
-		Parameters:   map[string]string{"ClusterName": "${slipway.eks}", "VpcId": part.Of(networkPart, "VpcId")},
-		Capabilities: []string{"CAPABILITY_IAM"}, Protected: true,
+	var parts []blueprint.Part
+	for _, part := range []*blueprint.Part{network(b), cluster(b), nodes(b)} {
+		if part != nil {
+			parts = append(parts, *part)
+		}
 	}
-	return part
+	return parts, nil
 }
 
-func nodes(*blueprint.Blueprint) blueprint.Part {
-	part := blueprint.Part{Name: nodesPart}
-	t := cfn.New("The nodes of a cluster.")
-	name := t.Param("ClusterName", "Name of the cluster.")
-	t.Add("General", &cfn.EKSNodegroup{ClusterName: name})
-	part.Template = t
-	part.Stack = assembly.Stack{Parameters: map[string]string{"ClusterName": part.Of(clusterPart, "ClusterName")}}
-	return part
+// managed is the ARN of a policy that AWS keeps.
+func managed(policy string) cfn.String {
+	return cfn.Sub("arn:${AWS::Partition}:iam::aws:policy/" + policy)
+}
+
+// role is a role that one service takes, with policies that AWS keeps.
+func role(service string, policies ...string) *cfn.IAMRole {
+	arns := make([]cfn.String, len(policies))
+	for i, p := range policies {
+		arns[i] = managed(p)
+	}
+	r := &cfn.IAMRole{AssumeRolePolicyDocument: cfn.Trust([]string{"sts:AssumeRole"}, service)}
+	if len(arns) > 0 {
+		r.ManagedPolicyArns = cfn.List(arns...)
+	}
+	return r
+}
+
+// logicalID is the part of a logical id that stands for a name: "gpu-a" is "GpuA".
+func logicalID(name string) string {
+	var b strings.Builder
+	for word := range strings.SplitSeq(name, "-") {
+		if word != "" {
+			b.WriteString(strings.ToUpper(word[:1]) + word[1:])
+		}
+	}
+	return b.String()
+}
+
+// has reports whether a blueprint lists an add-on.
+func has(b *blueprint.Blueprint, addOn string) bool {
+	for _, a := range b.AddOns {
+		if a.Info().Name == addOn {
+			return true
+		}
+	}
+	return false
 }

@@ -1,0 +1,31 @@
+package aws
+
+import (
+	"strings"
+
+	"slipway.dev/slipway/blueprint"
+)
+
+// amiType is EKS' name for the image of a group's nodes ("Nodegroup: amiType"),
+// "" where there is none for its operating system and instances.
+func amiType(g *blueprint.NodeGroup) string {
+	_, f, known := familyOf(g.InstanceTypes[0])
+	if !known {
+		return ""
+	}
+	architecture := "x86_64"
+	if f.arm {
+		architecture = "ARM_64"
+	}
+	switch {
+	case g.AMI == "al2023" && f.accelerator == "":
+		return "AL2023_" + architecture + "_STANDARD"
+	case g.AMI == "al2023":
+		return "AL2023_" + architecture + "_" + f.accelerator
+	case f.accelerator == "":
+		return "BOTTLEROCKET_" + architecture + strings.ToUpper(strings.ReplaceAll(strings.TrimPrefix(g.AMI, "bottlerocket"), "-", "_"))
+	case f.accelerator == "NVIDIA" && g.AMI == "bottlerocket":
+		return "BOTTLEROCKET_" + architecture + "_NVIDIA"
+	}
+	return ""
+}

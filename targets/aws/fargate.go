@@ -1,0 +1,52 @@
+package aws
+
+import (
+	"maps"
+	"slices"
+
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/cfn"
+)
+
+// fargate is the profiles that run pods without nodes. They are made one after
+// the other: EKS makes one profile of a cluster at a time.
+func (n *compute) fargate() {
+	if len(n.blueprint.EKS.Fargate) == 0 {
+		return
+	}
+	pods := n.Add("FargateRole", role("eks-fargate-pods.amazonaws.com", "AmazonEKSFargatePodExecutionRolePolicy"))
+	var last *cfn.Resource
+	for _, p := range n.blueprint.EKS.Fargate {
+		r := n.Add("Fargate"+logicalID(p.Name), &cfn.EKSFargateProfile{
+			ClusterName: n.cluster, PodExecutionRoleArn: pods.Att("Arn"), Subnets: n.subnets(private), Selectors: selectors(p.Selectors),
+		})
+		if last != nil {
+			r.After(last)
+		}
+		last = r
+		n.capacity = append(n.capacity, r)
+	}
+}
+
+func selectors(list []blueprint.FargateSelector) []cfn.EKSFargateProfileSelector {
+	out := make([]cfn.EKSFargateProfileSelector, len(list))
+	for i, s := range list {
+		out[i].Namespace = cfn.S(s.Namespace)
+		for _, key := range slices.Sorted(maps.Keys(s.Labels)) {
+			out[i].Labels = append(out[i].Labels, cfn.EKSFargateProfileLabel{Key: cfn.S(key), Value: cfn.S(s.Labels[key])})
+		}
+	}
+	return out
+}
+
+// dns is the cluster's DNS, which is up only with something to run on.
+func (n *compute) dns() {
+	if has(n.blueprint, "coredns") {
+		return
+	}
+	a := addOn(n.cluster, "coredns")
+	if len(n.blueprint.NodeGroups) == 0 {
+		a.ConfigurationValues = cfn.S(`{"computeType":"Fargate"}`)
+	}
+	n.Add("CoreDns", a).After(n.capacity...)
+}
