@@ -104,9 +104,9 @@ const (
 	VersionPattern      = `^1\.[0-9]{2}$`
 	RegionPattern       = `^[a-z]{2,4}(-[a-z]+){1,3}-[0-9]{1,2}$`
 	InstanceTypePattern = `^[a-z][a-z0-9-]*\.([a-z0-9-]+)$`
-	// RolePattern is an IAM role: its ARN, or its name where every account has
-	// one ("IAM identifiers").
-	RolePattern = `^(arn:aws[a-z-]*:iam::[0-9]{12}:role/([!-~]+/)?)?[A-Za-z0-9_+=,.@-]{1,64}$`
+	// RolePattern is an IAM role: its ARN, or role/NAME for the one that each
+	// cluster's own account has ("IAM identifiers").
+	RolePattern = `^(arn:aws[a-z-]*:iam::[0-9]{12}:)?role/([!-~]+/)?[A-Za-z0-9_+=,.@-]{1,64}$`
 )
 
 var (
@@ -206,7 +206,7 @@ func checkRole(s string) (message, fix string) {
 	case strings.Contains(s, ":user/"):
 		return "is an IAM user, not a role: " + strconv.Quote(s), "Give the user a role to take; sessions of a role end, keys of a user do not."
 	}
-	return "must be an IAM role, is " + shown(s), "Write its ARN, " + example + ", or its name where every account has a role of that name."
+	return "must be an IAM role, is " + shown(s), "Write its ARN, " + example + ", or role/NAME for the role of that name in the cluster's own account."
 }
 
 func minorVersion(s string) int {

@@ -21,7 +21,7 @@ type Members struct {
 	Users          []string `yaml:"users,omitempty" doc:"Single developers. The cluster knows them, Argo CD does not: only groups have roles in a project there."`
 	ReadOnlyGroups []string `yaml:"readOnlyGroups,omitempty" doc:"Groups that may look, secrets excepted."`
 	ReadOnlyUsers  []string `yaml:"readOnlyUsers,omitempty" doc:"Single people who may look, secrets excepted. As with users, not in Argo CD."`
-	Roles          []string `yaml:"roles,omitempty" check:"role" doc:"IAM roles whose sessions are developers on EKS: ARNs, or the name of a role that every account has."`
+	Roles          []string `yaml:"roles,omitempty" check:"role" doc:"IAM roles whose sessions are developers on EKS: ARNs, or role/NAME in the cluster's own account."`
 	ReadOnlyRoles  []string `yaml:"readOnlyRoles,omitempty" check:"role" doc:"IAM roles whose sessions may look on EKS, secrets excepted."`
 }
 

@@ -82,11 +82,29 @@ func Compile(v *blueprint.Valid, o Options) (*assembly.Assembly, error) {
 
 // notes say where the cluster is not what its blueprint asks for.
 func (c *compiler) notes(cluster *blueprint.Cluster) []string {
-	asked := c.platform.Blueprints[cluster.Blueprint].Kubernetes
-	if c.target != blueprint.Local || strings.HasPrefix(version.Kubernetes, "v"+asked+".") {
-		return nil
+	b := c.platform.Blueprints[cluster.Blueprint]
+	var out []string
+	if c.target == blueprint.Local && !strings.HasPrefix(version.Kubernetes, "v"+b.Kubernetes+".") {
+		out = append(out, fmt.Sprintf("%s: the blueprint asks for Kubernetes %s, this machine runs %s", cluster.Name, b.Kubernetes, version.Kubernetes))
 	}
-	return []string{fmt.Sprintf("%s: the blueprint asks for Kubernetes %s, this machine runs %s", cluster.Name, asked, version.Kubernetes)}
+	for i := range c.platform.Teams {
+		if t := &c.platform.Teams[i]; slices.Contains(b.Teams, t.Name) {
+			out = append(out, c.notesOfServices(cluster, t)...)
+		}
+	}
+	return out
+}
+
+// notesOfServices say which of a team's services are not the real ones here.
+func (c *compiler) notesOfServices(cluster *blueprint.Cluster, t *blueprint.Team) []string {
+	var out []string
+	for _, s := range t.Services {
+		info := s.Type.Info()
+		if f := info.Fidelity[c.target]; f.Level != blueprint.Real {
+			out = append(out, fmt.Sprintf("%s: %s of the team %s (%s) is %s on the target %s: %s", cluster.Name, s.Name, t.Name, info.Name, f.Level, c.target, f.Note))
+		}
+	}
+	return out
 }
 
 // tenants are the teams that live on one of the clusters, in the blueprint's order.

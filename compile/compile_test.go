@@ -15,6 +15,7 @@ import (
 	"slipway.dev/slipway/assembly/assemblytest"
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/catalog"
+	"slipway.dev/slipway/catalog/services"
 	"slipway.dev/slipway/compile"
 	"slipway.dev/slipway/internal/golden"
 )
@@ -157,23 +158,27 @@ func TestWhatIsWrittenIsReadBack(t *testing.T) {
 	}
 }
 
-// A local cluster runs one version; whoever asked for another must hear of it.
+// A local cluster runs one version and no cloud's services; whoever asked for
+// others must hear of it.
 func TestNotes(t *testing.T) {
 	t.Parallel()
 	p := &blueprint.Platform{
 		Name:       "test",
 		Blueprints: map[string]*blueprint.Blueprint{"old": {Kubernetes: "1.34"}, "new": {Kubernetes: "1.36"}},
-		Clusters:   []blueprint.Cluster{{Name: "dev", Blueprint: "new"}, {Name: "prod", Blueprint: "old"}},
+		Clusters:   []blueprint.Cluster{{Name: "dev", Blueprint: "new"}, {Name: "prod", Blueprint: "old"}, {Name: "data", Blueprint: "team"}},
+		Teams:      []blueprint.Team{{Name: "t", Services: []blueprint.Service{{Name: "inbox", Type: &services.S3{}}}}},
 	}
+	p.Blueprints["team"] = &blueprint.Blueprint{Teams: []string{"t"}}
 	v := valid(t, p)
+	const inbox = "data: inbox of the team t (s3) is absent on the target %s: nothing is made, and workloads find no ConfigMap"
 	for _, tc := range []struct {
 		target   blueprint.Target
 		clusters []string
 		want     []string
 	}{
-		{blueprint.Local, nil, []string{"prod: the blueprint asks for Kubernetes 1.34, this machine runs v1.36.3"}},
+		{blueprint.Local, nil, []string{"prod: the blueprint asks for Kubernetes 1.34, this machine runs v1.36.3", fmt.Sprintf(inbox, "local")}},
 		{blueprint.Local, []string{"dev"}, nil},
-		{blueprint.Kubeconfig, nil, nil},
+		{blueprint.Kubeconfig, nil, []string{fmt.Sprintf(inbox, "kubeconfig")}},
 	} {
 		a := compiled(t, v, compile.Options{Target: tc.target, Clusters: tc.clusters})
 		if diff := cmp.Diff(tc.want, a.Notes); diff != "" {

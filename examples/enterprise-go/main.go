@@ -82,7 +82,7 @@ func riker() blueprint.Team {
 func burnham() blueprint.Team {
 	return blueprint.Team{
 		Name:    "burnham",
-		Members: blueprint.Members{Groups: []string{"burnham-developers"}, Roles: []string{"burnham-developers"}},
+		Members: blueprint.Members{Groups: []string{"burnham-developers"}, Roles: []string{"role/burnham-developers"}},
 		Quota:   blueprint.Quota{CPU: "6", Memory: "6Gi", Pods: 30},
 		Network: blueprint.TeamNetwork{IngressFrom: []string{"troi", "riker"}},
 		Workloads: []blueprint.Workload{

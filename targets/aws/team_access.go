@@ -56,13 +56,12 @@ func AllTeams(p *blueprint.Platform, b *blueprint.Blueprint) []blueprint.Part {
 	return []blueprint.Part{part}
 }
 
-// principal is the ARN of a role: a name stands for the role in the cluster's
-// own account.
+// principal is the ARN of a role: role/NAME is in the cluster's own account.
 func principal(role string) cfn.String {
 	if strings.HasPrefix(role, "arn:") {
 		return cfn.S(role)
 	}
-	return cfn.Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/" + role)
+	return cfn.Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:" + role)
 }
 
 // entryID tells roles of one name in two accounts apart.

@@ -251,3 +251,20 @@ func TestAccounts(t *testing.T) {
 		seen[o.String()] = true
 	}
 }
+
+// Whoever comes with one of the team's IAM roles has the team's own Role, by a
+// group that nobody else is in.
+func TestIAMRolesAreGroups(t *testing.T) {
+	t.Parallel()
+	p := platform(t, blueprint.Team{Name: "t", Members: blueprint.Members{Groups: []string{"g"}, Roles: []string{"role/a", "role/b"}, ReadOnlyRoles: []string{"role/c"}}})
+	objects := Team(p, &p.Teams[0])
+	for name, want := range map[string][]string{"developer": {"g", "slipway:t:developer"}, "read-only": {"slipway:t:read-only"}} {
+		var got []string
+		for _, s := range find(t, objects, "RoleBinding team-t/"+name)["subjects"].([]any) {
+			got = append(got, s.(map[string]any)["name"].(string))
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", name, diff)
+		}
+	}
+}
