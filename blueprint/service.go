@@ -36,6 +36,7 @@ type ServiceType interface {
 type ServiceInfo struct {
 	Name    string   // as the blueprint writes it: "rds-postgres"
 	Doc     string   // one sentence
+	Use     string   // how workloads use it, in sentences; "" where the outputs say it all
 	Levels  []Access // what a service account can be given
 	Outputs []Output // the keys of its ConfigMap, in the order Build hands them out
 	// Stateful says that it holds data, so that it is retained unless the

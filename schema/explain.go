@@ -18,6 +18,9 @@ type Field struct {
 // Settings are the settings of an add-on, those inside others with dots.
 func Settings(a blueprint.AddOn) []Field { return flat(reflect.TypeOf(a), "") }
 
+// ServiceSettings are the settings of a type of service, those inside others with dots.
+func ServiceSettings(s blueprint.ServiceType) []Field { return flat(reflect.TypeOf(s), "") }
+
 // Explain is the field of a platform at a path such as "teams.quota", followed
 // by what is directly inside it; none where the path leads nowhere.
 func Explain(path string) []Field {

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,14 +17,17 @@ import (
 func explainCommand(s streams) *cobra.Command {
 	var out output
 	c := &cobra.Command{
-		Use:   "explain [ADDON | FIELD]",
-		Short: "Explain an add-on or a field of the blueprint",
+		Use:   "explain [ADDON | services | SERVICE | FIELD]",
+		Short: "Explain an add-on, a type of service or a field of the blueprint",
 		Long: `Explain an add-on: what it needs, what it conflicts with, its settings, and
-what it is on each target: real, emulated, simulated or absent. A field of the
-blueprint is named by its path, like teams.quota. Without a name the add-ons
-are listed.`,
+what it is on each target: real, emulated, simulated or absent. A type of
+service is explained with what it hands out and the access it gives; services
+lists them. A field of the blueprint is named by its path, like teams.quota.
+Without a name the add-ons are listed.`,
 		Example: `  slipway explain
   slipway explain argocd
+  slipway explain services
+  slipway explain s3
   slipway explain teams.quota`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -32,6 +36,12 @@ are listed.`,
 			}
 			if a, ok := catalog.All().New(args[0]); ok {
 				return explainAddOn(s, out, a)
+			}
+			if args[0] == "services" {
+				return listServices(s, out)
+			}
+			if kind, ok := catalog.All().FindService(args[0]); ok {
+				return explainService(s, out, kind)
 			}
 			return explainField(s, out, args[0])
 		},
@@ -134,12 +144,12 @@ func showFields(w io.Writer, fields []schema.Field) {
 func explainField(s streams, out output, path string) error {
 	fields := schema.Explain(path)
 	if fields == nil {
-		known := append(catalog.All().Names(), schema.Paths()...)
+		known := slices.Concat(catalog.All().Names(), catalog.All().ServiceNames(), schema.Paths())
 		fix := diag.DidYouMean(path, known)
 		if fix == "" {
-			fix = "'slipway explain' lists the add-ons; docs/blueprint.md has every field."
+			fix = "'slipway explain' lists the add-ons, 'slipway explain services' the services; docs/blueprint.md has every field."
 		}
-		return fmt.Errorf("%s is neither an add-on nor a field of the blueprint\n    %s", path, fix)
+		return fmt.Errorf("%s is no add-on, no type of service and no field of the blueprint\n    %s", path, fix)
 	}
 	return out.show(s.out, fields, func(w io.Writer) { showFields(w, fields) })
 }
