@@ -117,6 +117,28 @@ func (v *validation) principals(t *Team, at *place) {
 	v.unique("entry for the role", entries(at.field("readOnlyRoles"), t.Members.ReadOnlyRoles))
 }
 
+// administrators reports a role that administers a cluster and is a team's besides:
+// EKS has one access entry for a role.
+func (v *validation) administrators() {
+	v.blueprints(func(b *Blueprint, at *place) {
+		admins := map[string]*place{}
+		for _, a := range entries(at.field("eks").field("admins"), b.EKS.Admins) {
+			admins[a.name] = a.at
+		}
+		v.eachTeam(func(t *Team, at *place) {
+			if !slices.Contains(b.Teams, t.Name) {
+				return
+			}
+			members := at.field("members")
+			for _, role := range slices.Concat(entries(members.field("roles"), t.Members.Roles), entries(members.field("readOnlyRoles"), t.Members.ReadOnlyRoles)) {
+				if admin := admins[role.name]; admin != nil {
+					v.report(role.at, "administers the team's clusters already ("+v.where(admin)+"), and EKS has one entry for a role", "Name it in one of the two places.")
+				}
+			}
+		})
+	})
+}
+
 // settings gives the settings of a service, which stand beside its name, their
 // defaults and holds them to their rules.
 func (v *validation) settings(s *Service, at *place) {

@@ -113,6 +113,7 @@ func (v *validation) run() {
 	v.networks()
 	v.teams()
 	v.services()
+	v.administrators()
 	v.addOns()
 	v.extensions()
 }

@@ -5,7 +5,9 @@ import (
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/manifest"
 	"slipway.dev/slipway/targets/aws"
+	"slipway.dev/slipway/targets/kubernetes"
 )
 
 // The units that make a cluster on AWS.
@@ -73,23 +75,28 @@ func (l *layout) placeCloudTeams() error {
 	return nil
 }
 
-// placeCloudTeam places what a team has on AWS: a stack of its own, which needs
-// no more than the cluster, and what the stack's outputs become in the namespace.
-func (l *layout) placeCloudTeam(team assembly.UnitID, t *teamFiles) error {
+// cloudTeam is what a team has on AWS: a stack of its own, which needs no more
+// than the cluster and may come before the namespace, and what its outputs
+// become there.
+func (l *layout) cloudTeam(t *teamFiles) (stacks, inside []blueprint.Part, err error) {
 	if l.target != blueprint.AWS {
-		return nil
+		return nil, nil, nil
 	}
 	parts, err := aws.Team(l.platform, l.blueprint, t.team)
-	if err != nil {
-		return err
-	}
 	for _, part := range parts {
-		after := []assembly.UnitID{team}
 		if part.Template != nil {
-			after = l.base
+			stacks = append(stacks, part)
+		} else {
+			inside = append(inside, part)
 		}
-		id, err := l.place(team+"/"+assembly.UnitID(part.Name), part, after, l.origin("teams["+t.team.Name+"]"), "")
-		if err != nil {
+	}
+	return stacks, inside, err
+}
+
+func (l *layout) placeCloudTeam(parts []blueprint.Part, after []assembly.UnitID, t *teamFiles) error {
+	for _, part := range parts {
+		id := assembly.UnitID("teams/" + t.team.Name + "/" + part.Name)
+		if _, err := l.place(id, part, after, l.origin("teams["+t.team.Name+"]"), ""); err != nil {
 			return err
 		}
 		if err := l.bind(part, nil); err != nil {
@@ -98,6 +105,22 @@ func (l *layout) placeCloudTeam(team assembly.UnitID, t *teamFiles) error {
 		l.tenants = append(l.tenants, id)
 	}
 	return nil
+}
+
+// mainPart is the team itself. Where its service accounts have to name their
+// roles on AWS, it is bound to the stack that makes them.
+func (l *layout) mainPart(t *teamFiles) (blueprint.Part, error) {
+	part := t.main
+	if l.target != blueprint.AWS {
+		return part, nil
+	}
+	team := aws.WithRoles(&part, l.blueprint, t.team)
+	if team == nil {
+		return part, nil
+	}
+	data, err := manifest.Encode(kubernetes.Team(l.platform, team)...)
+	part.Files = map[string][]byte{teamFile: data}
+	return part, err
 }
 
 // placeEarly places the parts of add-ons that nodes wait for.

@@ -11,6 +11,8 @@ import (
 	"slipway.dev/slipway/targets/kubernetes"
 )
 
+const teamFile = "team.yaml"
+
 // teamFiles is what a team is on every cluster, made once.
 type teamFiles struct {
 	team   *blueprint.Team
@@ -50,7 +52,7 @@ func (c *compiler) team(name string) (*teamFiles, error) {
 	if err != nil {
 		return nil, err
 	}
-	files := &teamFiles{team: t, main: blueprint.Part{Files: map[string][]byte{"team.yaml": data}, Gates: kubernetes.Counted(t)}}
+	files := &teamFiles{team: t, main: blueprint.Part{Files: map[string][]byte{teamFile: data}, Gates: kubernetes.Counted(t)}}
 	if files.extend, err = extension(t.Extend); err != nil {
 		return nil, err
 	}
@@ -99,11 +101,25 @@ func (l *layout) placeAllTeams() error {
 func (l *layout) placeTeam(t *teamFiles) error {
 	path := "teams[" + t.team.Name + "]"
 	id := assembly.UnitID("teams/" + t.team.Name)
-	if _, err := l.place(id, t.main, l.allTeams, l.origin(path), ""); err != nil {
+	stacks, inside, err := l.cloudTeam(t)
+	if err != nil {
+		return err
+	}
+	if err := l.placeCloudTeam(stacks, l.base, t); err != nil {
+		return err
+	}
+	main, err := l.mainPart(t)
+	if err != nil {
+		return err
+	}
+	if _, err := l.place(id, main, l.allTeams, l.origin(path), ""); err != nil {
+		return err
+	}
+	if err := l.bind(main, nil); err != nil {
 		return err
 	}
 	l.tenants = append(l.tenants, id)
-	if err := l.placeCloudTeam(id, t); err != nil {
+	if err := l.placeCloudTeam(inside, []assembly.UnitID{id}, t); err != nil {
 		return err
 	}
 	for _, a := range l.addOns {

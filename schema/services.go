@@ -84,6 +84,9 @@ func service(out *bytes.Buffer, kind blueprint.ServiceType) {
 	if info.Snapshots {
 		fmt.Fprint(out, " Leaves a snapshot where asked.")
 	}
+	if info.Use != "" {
+		fmt.Fprintf(out, "\n\n%s", info.Use)
+	}
 	fmt.Fprint(out, "\n\n| Output | What it is |\n|---|---|\n")
 	for _, o := range info.Outputs {
 		fmt.Fprintf(out, "| `%s` | %s |\n", o.Name, cell(o.Doc))

@@ -27,7 +27,8 @@ const cachePort = 6379
 func (*ElastiCache) Info() blueprint.ServiceInfo {
 	return blueprint.ServiceInfo{
 		Name:   "elasticache",
-		Doc:    "A Valkey or Redis cache in the cluster's private subnets: encrypted, TLS only. Workloads log in with IAM tokens, as a user that reads or as one that writes.",
+		Doc:    "A Valkey or Redis cache in the cluster's private subnets: encrypted, TLS only.",
+		Use:    "Workloads log in with IAM tokens for the cache: with read as the user reader, with readwrite as writer, too.",
 		Levels: []blueprint.Access{blueprint.Read, blueprint.ReadWrite},
 		Outputs: []blueprint.Output{
 			{Name: "host", Doc: "name to connect to"}, {Name: "port", Doc: "its port"}, {Name: "cache", Doc: "name of the cache, which a token is made for"},

@@ -34,7 +34,8 @@ const (
 func (*RDSPostgres) Info() blueprint.ServiceInfo {
 	return blueprint.ServiceInfo{
 		Name:   "rds-postgres",
-		Doc:    "A PostgreSQL database in the cluster's private subnets: encrypted, TLS only, backed up, with a password that AWS makes and rotates. read and readwrite log in with IAM tokens as the database roles reader and writer, which the owner makes once (CREATE ROLE reader LOGIN; GRANT rds_iam TO reader); admin may read the owner's password.",
+		Doc:    "A PostgreSQL database in the cluster's private subnets: encrypted, TLS only, backed up.",
+		Use:    "read and readwrite log in with IAM tokens as the database roles reader and writer, which the owner makes once (CREATE ROLE reader LOGIN; GRANT rds_iam TO reader). admin may read the owner's password, which AWS makes and rotates, from the secret.",
 		Levels: []blueprint.Access{blueprint.Read, blueprint.ReadWrite, blueprint.Admin},
 		Outputs: []blueprint.Output{
 			{Name: "host", Doc: "name to connect to"}, {Name: "port", Doc: "its port"}, {Name: "database", Doc: "name of the database"},

@@ -12,7 +12,8 @@ type SNS struct{}
 func (*SNS) Info() blueprint.ServiceInfo {
 	return blueprint.ServiceInfo{
 		Name:     "sns",
-		Doc:      "A topic that sends what is published to whoever subscribes: encrypted, TLS only. Services of the type sqs subscribe with topics.",
+		Doc:      "A topic that sends what is published to whoever subscribes: encrypted, TLS only.",
+		Use:      "Services of the type sqs subscribe with topics.",
 		Levels:   []blueprint.Access{blueprint.Write, blueprint.Admin},
 		Outputs:  []blueprint.Output{{Name: "topicArn", Doc: "ARN of the topic"}},
 		Fidelity: onAWS("an Amazon SNS topic"),

@@ -14,6 +14,7 @@ import (
 type explainedService struct {
 	Name     string              `json:"name"`
 	Doc      string              `json:"doc"`
+	Use      string              `json:"use,omitempty"`
 	Access   []blueprint.Access  `json:"access"`
 	Outputs  map[string]string   `json:"outputs"`
 	Stateful bool                `json:"stateful"`
@@ -24,7 +25,7 @@ type explainedService struct {
 func describeService(kind blueprint.ServiceType) explainedService {
 	i := kind.Info()
 	e := explainedService{
-		Name: i.Name, Doc: i.Doc, Access: i.Levels, Outputs: map[string]string{}, Stateful: i.Stateful,
+		Name: i.Name, Doc: i.Doc, Use: i.Use, Access: i.Levels, Outputs: map[string]string{}, Stateful: i.Stateful,
 		Fidelity: map[string]fidelity{}, Settings: schema.ServiceSettings(kind),
 	}
 	for _, o := range i.Outputs {
@@ -62,7 +63,11 @@ func listServices(s streams, out output) error {
 func explainService(s streams, out output, kind blueprint.ServiceType) error {
 	e := describeService(kind)
 	return out.show(s.out, e, func(w io.Writer) {
-		fmt.Fprintf(w, "%s: %s\n\n", e.Name, e.Doc)
+		fmt.Fprintf(w, "%s: %s\n", e.Name, e.Doc)
+		if e.Use != "" {
+			fmt.Fprintln(w, e.Use)
+		}
+		fmt.Fprintln(w)
 		table(w, func(row func(...string)) {
 			row("access", levels(e.Access))
 			for _, o := range kind.Info().Outputs {

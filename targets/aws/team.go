@@ -19,6 +19,7 @@ const (
 // team is the stack of one team while it is put together.
 type team struct {
 	*blueprint.Team
+	irsa     bool // pods become roles by the cluster's OIDC provider
 	template *cfn.Template
 	services map[string]*blueprint.ServiceBuild // by name
 }
@@ -26,8 +27,11 @@ type team struct {
 // Team is what a team has on AWS beside its namespace: a stack with its
 // services, the roles of its service accounts, its logs and its dashboard, and
 // what its workloads need to find them. A team without any of it has no part.
-func Team(_ *blueprint.Platform, _ *blueprint.Blueprint, t *blueprint.Team) ([]blueprint.Part, error) {
-	s := &team{Team: t, template: cfn.New("What the team " + t.Name + " has on AWS."), services: map[string]*blueprint.ServiceBuild{}}
+func Team(_ *blueprint.Platform, b *blueprint.Blueprint, t *blueprint.Team) ([]blueprint.Part, error) {
+	s := &team{
+		Team: t, irsa: b.EKS.Identity == "irsa", template: cfn.New("What the team " + t.Name + " has on AWS."),
+		services: map[string]*blueprint.ServiceBuild{},
+	}
 	for _, step := range []func() error{
 		s.addServices,
 		s.addLogs,

@@ -50,18 +50,10 @@ func AllTeams(p *blueprint.Platform, b *blueprint.Blueprint) []blueprint.Part {
 	name := part.Template.Param("ClusterName", "Name of the cluster.")
 	for _, role := range roles {
 		part.Template.Add(entryID(role), &cfn.EKSAccessEntry{
-			ClusterName: name, PrincipalArn: principal(role), KubernetesGroups: cfn.L(groups[role]...), Type: cfn.S("STANDARD"),
+			ClusterName: name, PrincipalArn: inAccount(role), KubernetesGroups: cfn.L(groups[role]...), Type: cfn.S("STANDARD"),
 		})
 	}
 	return []blueprint.Part{part}
-}
-
-// principal is the ARN of a role: role/NAME is in the cluster's own account.
-func principal(role string) cfn.String {
-	if strings.HasPrefix(role, "arn:") {
-		return cfn.S(role)
-	}
-	return cfn.Sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:" + role)
 }
 
 // entryID tells roles of one name in two accounts apart.

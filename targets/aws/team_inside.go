@@ -43,12 +43,16 @@ func (s *team) inside() (*blueprint.Part, error) {
 	return part, nil
 }
 
+// stackOf is the unit of a team's stack.
+func stackOf(t *blueprint.Team) assembly.UnitID {
+	return assembly.UnitID("teams/" + t.Name + "/" + teamStackPart)
+}
+
 // facts is the ConfigMap with what a workload needs to find a service.
 func (s *team) facts(part *blueprint.Part, b *blueprint.ServiceBuild) manifest.Object {
 	data := map[string]any{"region": part.Of(clusterPart, "Region"), "type": b.Service.Type.Info().Name}
-	stack := assembly.UnitID("teams/" + s.Name + "/" + teamStackPart)
 	for _, o := range b.Outputs {
-		data[o.Key] = part.Of(stack, o.ID)
+		data[o.Key] = part.Of(stackOf(s.Team), o.ID)
 	}
 	return manifest.New("v1", "ConfigMap", s.Namespace, b.Service.Name).Label(manifest.TeamLabel, s.Name).With("data", data)
 }
@@ -59,8 +63,11 @@ func (s *team) facts(part *blueprint.Part, b *blueprint.ServiceBuild) manifest.O
 // there, roles and security groups decide.
 func (s *team) way() manifest.Object {
 	var rules []any
+	if s.hasRoles() && !s.irsa {
+		rules = append(rules, kubernetes.EgressTo(80, podIdentityAgent))
+	}
 	if s.hasRoles() {
-		rules = append(rules, kubernetes.EgressTo(80, podIdentityAgent), kubernetes.EgressTo(443, "0.0.0.0/0"))
+		rules = append(rules, kubernetes.EgressTo(443, "0.0.0.0/0"))
 	}
 	for _, port := range s.ports() {
 		rules = append(rules, kubernetes.EgressTo(port, privateRanges()...))

@@ -52,7 +52,13 @@ func platformOf(t *testing.T, teams ...blueprint.Team) (*blueprint.Platform, *bl
 
 func teamParts(t *testing.T, team blueprint.Team) []blueprint.Part {
 	t.Helper()
+	return teamPartsWith(t, "pod-identity", team)
+}
+
+func teamPartsWith(t *testing.T, identity string, team blueprint.Team) []blueprint.Part {
+	t.Helper()
 	p, b := platformOf(t, team)
+	b.EKS.Identity = identity
 	parts, err := Team(p, b, &p.Teams[0])
 	if err != nil {
 		t.Fatal(err)
@@ -63,9 +69,9 @@ func teamParts(t *testing.T, team blueprint.Team) []blueprint.Part {
 // TestTeam keeps what a team with everything becomes.
 func TestTeam(t *testing.T) {
 	t.Parallel()
-	golden.Run(t, "testdata/team.txtar", func(t *testing.T, _ golden.Archive) golden.Archive {
+	golden.Run(t, "testdata/team*.txtar", func(t *testing.T, in golden.Archive) golden.Archive {
 		var out golden.Archive
-		for _, part := range teamParts(t, blueprint.Team{
+		for _, part := range teamPartsWith(t, strings.TrimSpace(string(in.Files["identity"])), blueprint.Team{
 			Name:            "troi",
 			Services:        []blueprint.Service{{Name: "inbox", Type: bucket{}}},
 			ServiceAccounts: []blueprint.ServiceAccount{{Name: "reader", Access: map[string]blueprint.Access{"inbox": blueprint.Read}}, {Name: "default"}},
