@@ -1,0 +1,69 @@
+package cloudformation
+
+// Stack is what a test may want to know about a stack.
+type Stack struct {
+	Place      Place
+	Name, ID   string
+	Status     string
+	Protected  bool
+	Template   string
+	Parameters map[string]string
+	Tags       map[string]string
+	Outputs    map[string]string
+	Resources  map[string]Resource
+	ChangeSets []string // names
+}
+
+// Stacks are all stacks that are not deleted, in the order of their creation.
+// Looking at them this way takes nothing further.
+func (s *Server) Stacks() []Stack {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out []Stack
+	for _, all := range s.stacks {
+		for _, st := range all {
+			if st.status != "DELETE_COMPLETE" {
+				out = append(out, st.look())
+			}
+		}
+	}
+	return out
+}
+
+// Stack is one of Stacks by its name.
+func (s *Server) Stack(name string) (Stack, bool) {
+	for _, st := range s.Stacks() {
+		if st.Name == name {
+			return st, true
+		}
+	}
+	return Stack{}, false
+}
+
+func (st *stack) look() Stack {
+	out := Stack{
+		Place: st.place, Name: st.name, ID: st.id, Status: st.status, Protected: st.protected, Template: st.body,
+		Parameters: st.params, Tags: st.tags, Outputs: st.outputs, Resources: map[string]Resource{},
+	}
+	for id, r := range st.resources {
+		out.Resources[id] = r.Resource
+	}
+	for _, c := range st.sets {
+		out.ChangeSets = append(out.ChangeSets, c.name)
+	}
+	return out
+}
+
+// Force gives a stack a status, as if something had happened that no request
+// of a test can bring about.
+func (s *Server) Force(p Place, stackName, status string) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	st, err := s.must(p, stackName)
+	if err != nil {
+		return err
+	}
+	st.op = nil
+	s.turn(st, status, "")
+	return nil
+}
