@@ -44,7 +44,7 @@ func explain(ref string, err error) error {
 	}
 	var answer *errcode.ErrorResponse
 	if !errors.As(err, &answer) {
-		return fmt.Errorf("oci://%s: %w", ref, cause(err))
+		return unreachable("oci://"+ref, err)
 	}
 	switch answer.StatusCode {
 	case http.StatusNotFound:

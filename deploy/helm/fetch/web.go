@@ -123,7 +123,7 @@ func (f *Fetcher) get(ctx context.Context, at *url.URL, most int64) ([]byte, err
 	req.Header.Set("User-Agent", "slipway")
 	resp, err := f.web(ctx, most).Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", at.Redacted(), cause(err))
+		return nil, unreachable(at.Redacted(), err)
 	}
 	defer resp.Body.Close()
 	if resp.StatusCode != http.StatusOK {
@@ -134,6 +134,15 @@ func (f *Fetcher) get(ctx context.Context, at *url.URL, most int64) ([]byte, err
 		return nil, fmt.Errorf("reading %s: %w", at.Redacted(), err)
 	}
 	return body, nil
+}
+
+// unreachable says how a chart is got where its repository is out of reach.
+func unreachable(from string, err error) error {
+	var network net.Error
+	if err = cause(err); errors.As(err, &network) && !errors.Is(err, context.Canceled) {
+		return fmt.Errorf("%s: %w\n    Where it cannot be reached, name a mirror: slipway vendor --from REPO=URL", from, err)
+	}
+	return fmt.Errorf("%s: %w", from, err)
 }
 
 // cause drops the method and address that net/http puts before an error.
