@@ -3,7 +3,7 @@ package blueprint
 // AWSSettings are how AWS accounts are reached and what all that is made there
 // has in common.
 type AWSSettings struct {
-	DeployRole          string            `yaml:"deployRole,omitempty" default:"slipway-deploy" doc:"Name of the IAM role that Slipway becomes in each account; slipway bootstrap makes it."`
+	DeployRole          string            `yaml:"deployRole,omitempty" doc:"Name of the IAM role that Slipway becomes in each account. Where it is left out, slipway-deploy, which slipway bootstrap makes; in the account of one's own credentials none is needed then."`
 	ExternalID          string            `yaml:"externalID,omitempty" doc:"External id that the roles ask for. It is no secret."`
 	Profiles            map[string]string `yaml:"profiles,omitempty" doc:"Profiles of the AWS configuration by the names of accounts, for those that are reached with a profile instead of the role."`
 	PermissionsBoundary string            `yaml:"permissionsBoundary,omitempty" doc:"Name of the IAM policy, in each account, that bounds every role that is made."`

@@ -9,9 +9,9 @@ import (
 func (v *validation) networks() {
 	v.blueprints(func(b *Blueprint, at *place) {
 		v.ranges(b.Network, at.field("network"))
-		if minor := minorVersion(b.Kubernetes); minor >= oldestVersion && minor < oldestStandard {
+		if EKSSupport(b.Kubernetes) == ExtendedSupport {
 			v.warn(at.field("kubernetes"), fmt.Sprintf("Amazon EKS has Kubernetes %s in extended support only, at a higher price", b.Kubernetes),
-				fmt.Sprintf("Versions from 1.%d on are in standard support.", oldestStandard))
+				fmt.Sprintf("Versions from %s on are in standard support.", EKSVersions(StandardSupport)[0]))
 		}
 		for i, g := range items(at.field("nodeGroups"), namesOf(b.NodeGroups, func(g NodeGroup) string { return g.Name })) {
 			if group := b.NodeGroups[i]; group.Min > group.Max && group.Max > 0 {

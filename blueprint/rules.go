@@ -178,12 +178,8 @@ func checkCIDR(s string) (message, fix string) {
 	return "", ""
 }
 
-// Versions of Kubernetes that Slipway knows, and the oldest one that Amazon EKS
-// keeps in standard support ("Amazon EKS Kubernetes versions").
-const (
-	oldestVersion, newestVersion = 30, 36
-	oldestStandard               = 33
-)
+// Versions of Kubernetes that Slipway knows; see eksVersions for those of Amazon EKS.
+const oldestVersion, newestVersion = 30, 36
 
 func checkVersion(s string) (message, fix string) {
 	known := fmt.Sprintf("Slipway knows 1.%d to 1.%d.", oldestVersion, newestVersion)

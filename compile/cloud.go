@@ -17,44 +17,69 @@ const (
 )
 
 // placeCloud chains the parts of the target aws: network, cluster, what nodes
-// need, nodes, and what comes with the cluster after them. Teams need the
+// need, nodes, and what comes with the cluster beside them. Teams need the
 // control plane only, add-ons need nodes to run on.
 func (l *layout) placeCloud() error {
 	parts, err := l.clusterParts()
 	if err != nil {
 		return err
 	}
-	var last []assembly.UnitID
 	for _, part := range parts {
-		after := last
+		after := l.base
+		if len(l.base) == 0 {
+			after = l.floor // the network, where it is made
+		}
 		if assembly.UnitID(part.Name) == nodesUnit {
-			early, err := l.placeEarly(last)
-			if err != nil {
-				return err
-			}
-			after = slices.Concat(last, early)
+			after = slices.Concat(after, l.early)
 		}
-		id, err := l.place(assembly.UnitID(part.Name), part, after, assembly.Origin{}, "")
+		id, err := l.placeCloudPart(part, after)
 		if err != nil {
-			return err
-		}
-		if err := l.bind(part, nil); err != nil {
 			return err
 		}
 		switch id {
 		case clusterUnit:
 			l.base, l.floor = []assembly.UnitID{id}, []assembly.UnitID{id}
-			last = l.base
+			if err := l.placeEarly(); err != nil {
+				return err
+			}
 		case nodesUnit:
 			l.nodes, l.floor = []assembly.UnitID{id}, []assembly.UnitID{id}
-			last = l.nodes
 		default:
 			if l.base == nil {
-				last = []assembly.UnitID{id}
+				l.floor = []assembly.UnitID{id}
 			}
 		}
 	}
 	return nil
+}
+
+// placeCloudPart places a part that comes with the cluster.
+func (l *layout) placeCloudPart(part blueprint.Part, after []assembly.UnitID) (assembly.UnitID, error) {
+	id, err := l.place(assembly.UnitID(part.Name), part, after, assembly.Origin{}, "")
+	if err != nil {
+		return "", err
+	}
+	return id, l.bind(part, nil)
+}
+
+// placeBinding binds the customer endpoint to its Service when the controller
+// that acts on it and the team that has the Service are there.
+func (l *layout) placeBinding() error {
+	if l.target != blueprint.AWS {
+		return nil
+	}
+	part, addOn, err := aws.Binding(l.blueprint)
+	if err != nil || part == nil {
+		return err
+	}
+	after := slices.Concat(l.floor, l.tenants)
+	if controller := l.find(addOn); controller != nil {
+		after = append(after, controller.ends...)
+	}
+	if _, err := l.place(assembly.UnitID(part.Name), *part, after, l.origin(l.path("endpoint")), ""); err != nil {
+		return err
+	}
+	return l.bind(*part, nil)
 }
 
 // placeCloudTeams places what lets the teams' people into the cluster.
@@ -124,20 +149,19 @@ func (l *layout) mainPart(t *teamFiles) (blueprint.Part, error) {
 }
 
 // placeEarly places the parts of add-ons that nodes wait for.
-func (l *layout) placeEarly(after []assembly.UnitID) ([]assembly.UnitID, error) {
-	var ends []assembly.UnitID
+func (l *layout) placeEarly() error {
 	for _, p := range l.addOns {
 		for _, part := range p.early {
-			id, err := l.place(addOnID(p.info.Name, part.Name), part, after, p.origin, p.fidelity)
+			id, err := l.place(addOnID(p.info.Name, part.Name), part, l.base, p.origin, p.fidelity)
 			if err != nil {
-				return nil, err
+				return err
 			}
 			if err := l.bind(part, p); err != nil {
-				return nil, err
+				return err
 			}
-			ends = append(ends, id)
+			l.early = append(l.early, id)
 			p.ends = append(p.ends, id)
 		}
 	}
-	return ends, nil
+	return nil
 }

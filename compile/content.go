@@ -2,10 +2,12 @@ package compile
 
 import (
 	"errors"
+	"maps"
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/manifest"
+	"slipway.dev/slipway/targets/aws"
 )
 
 // fill gives a unit its kind and its files by what the part is.
@@ -25,7 +27,7 @@ func (l *layout) fill(u *assembly.Unit, part blueprint.Part) (err error) {
 		u.Files, err = processFiles(part.Processes)
 	case part.Template != nil:
 		u.Kind = assembly.CloudFormation
-		u.Files, err = stackFiles(part)
+		u.Files, err = l.stackFiles(part)
 	case part.Chart != nil:
 		u.Kind = assembly.Helm
 		u.Files, err = l.chartFiles(part)
@@ -40,14 +42,22 @@ func processFiles(list []assembly.Process) (map[string][]byte, error) {
 	return map[string][]byte{"processes.yaml": data}, err
 }
 
-// stackFiles leaves the stack's name open: it is each cluster's own.
-func stackFiles(part blueprint.Part) (map[string][]byte, error) {
+// stackFiles leaves the stack's name open: it is each cluster's own. Tags and
+// the bound of roles are those of the whole platform.
+func (l *layout) stackFiles(part blueprint.Part) (map[string][]byte, error) {
+	if boundary := l.platform.AWS.PermissionsBoundary; boundary != "" {
+		aws.Bound(part.Template, boundary)
+	}
 	template, err := part.Template.JSON()
 	if err != nil {
 		return nil, err
 	}
 	s := part.Stack
 	s.Name = "${slipway.stack}"
+	if tags := l.platform.AWS.Tags; len(tags) > 0 {
+		s.Tags = maps.Clone(tags)
+		maps.Copy(s.Tags, part.Stack.Tags)
+	}
 	stack, err := s.Encode()
 	return map[string][]byte{assembly.TemplateFile: template, assembly.StackFile: stack}, err
 }

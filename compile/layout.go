@@ -19,6 +19,7 @@ type layout struct {
 
 	units    []assembly.Unit
 	base     []assembly.UnitID // what everything waits for: the control plane
+	early    []assembly.UnitID // what nodes wait for
 	nodes    []assembly.UnitID
 	floor    []assembly.UnitID // what add-ons wait for
 	guards   []assembly.UnitID // what has to judge first
@@ -35,6 +36,7 @@ func (l *layout) build() error {
 		l.placeAddOns,  // in the order they need, or the list's
 		l.placeExtend,  // of the blueprint, after the add-ons
 		l.placeTeams,   // what holds for all, then each with what add-ons have for it, and its extend
+		l.placeBinding, // of the customer endpoint, after the teams
 		l.placeDeliveries,
 	} {
 		if err := step(); err != nil {

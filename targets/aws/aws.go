@@ -23,11 +23,12 @@ const (
 // Cluster is the parts that make a cluster of a blueprint, in their order. One
 // that exists already is looked up.
 func Cluster(_ *blueprint.Platform, b *blueprint.Blueprint, existing bool) ([]blueprint.Part, error) {
+	list := []*blueprint.Part{network(b), cluster(b), capabilities(b), endpoint(b), nodes(b)}
 	if existing {
-		return []blueprint.Part{{Name: clusterPart, Imported: true}}, nil
+		list = []*blueprint.Part{{Name: clusterPart, Imported: true}, capabilities(b), endpoint(b)}
 	}
 	var parts []blueprint.Part
-	for _, part := range []*blueprint.Part{network(b), cluster(b), nodes(b)} {
+	for _, part := range list {
 		if part != nil {
 			parts = append(parts, *part)
 		}
@@ -51,6 +52,16 @@ func role(service string, policies ...string) *cfn.IAMRole {
 		r.ManagedPolicyArns = cfn.List(arns...)
 	}
 	return r
+}
+
+// Bound bounds every role of a template that has no bound yet by the account's
+// policy with a name.
+func Bound(t *cfn.Template, policy string) {
+	for _, r := range t.Resources {
+		if role, ok := r.Properties.(*cfn.IAMRole); ok && role.PermissionsBoundary.IsZero() {
+			role.PermissionsBoundary = inAccount("policy/" + policy)
+		}
+	}
 }
 
 // logicalID is the part of a logical id that stands for a name: "gpu-a" is "GpuA".

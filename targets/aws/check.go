@@ -3,28 +3,101 @@ package aws
 import (
 	"fmt"
 	"regexp"
+	"slices"
 
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/diag"
 )
 
-var accountID = regexp.MustCompile(`^[0-9]{12}$`)
+// checks is one run of Check.
+type checks struct {
+	valid    *blueprint.Valid
+	platform *blueprint.Platform
+	problems diag.Problems
+}
 
-// Check reports what AWS could not make of the clusters, as diag.Problems.
+// Check reports everything that AWS could not make of the clusters, as
+// diag.Problems, before anything is made.
 func Check(v *blueprint.Valid, clusters []*blueprint.Cluster) error {
-	var problems diag.Problems
-	p := v.Platform()
-	for _, c := range clusters {
-		report := func(field, message, fix string) {
-			path := "clusters[" + c.Name + "]." + field
-			problems.Add(diag.Problem{Pos: v.At(path), Path: path, Message: message, Fix: fix})
+	c := &checks{valid: v, platform: v.Platform()}
+	c.settings()
+	for _, cluster := range clusters {
+		c.cluster(cluster)
+	}
+	c.apart(clusters)
+	made, used := map[string]bool{}, map[string]bool{}
+	for _, cluster := range clusters {
+		b := c.platform.Blueprints[cluster.Blueprint]
+		if b == nil {
+			continue
 		}
-		if c.Region == "" {
-			report("region", "is missing", "Name the AWS region, such as us-east-2.")
+		if !used[cluster.Blueprint] {
+			used[cluster.Blueprint] = true
+			c.onTop(at{c, "blueprints[" + cluster.Blueprint + "]"}, b)
 		}
-		if id := p.Accounts[c.Account]; !accountID.MatchString(id) {
-			report("account", fmt.Sprintf("%q leads to no AWS account id", c.Account), "Name an entry of accounts with an id of 12 digits.")
+		if cluster.Existing == "" && !made[cluster.Blueprint] {
+			made[cluster.Blueprint] = true
+			c.blueprint(at{c, "blueprints[" + cluster.Blueprint + "]"}, b)
 		}
 	}
-	return problems.Err()
+	c.problems.Sort()
+	return c.problems.Err()
+}
+
+// blueprint checks what a new cluster is made of.
+func (c *checks) blueprint(p at, b *blueprint.Blueprint) {
+	c.version(p, b)
+	if b.Network.VPC != nil {
+		c.existingVPC(p.field("network"), b)
+	} else {
+		c.newVPC(p.field("network"), &b.Network)
+	}
+	c.services(p.field("network"), &b.Network)
+	c.places(p, b)
+	c.controlPlane(p.field("eks"), &b.EKS)
+	c.fargate(p.field("eks"), b)
+	c.nodeGroups(p, b)
+}
+
+// onTop checks what also a cluster that is there already is given.
+func (c *checks) onTop(p at, b *blueprint.Blueprint) {
+	c.capabilities(p, b)
+	if b.Endpoint != nil {
+		c.endpoint(p.field("endpoint"), b)
+	}
+}
+
+// at is a place in a blueprint.
+type at struct {
+	*checks
+	path string
+}
+
+func (p at) field(name string) at { return at{p.checks, p.path + "." + name} }
+
+func (p at) item(name string) at { return at{p.checks, p.path + "[" + name + "]"} }
+
+func (p at) index(i int) at { return p.item(fmt.Sprint(i)) }
+
+// report says what is wrong here and how to mend it.
+func (p at) report(fix, message string, args ...any) {
+	p.checks.problems.Add(diag.Problem{Pos: p.valid.At(p.path), Path: p.path, Message: fmt.Sprintf(message, args...), Fix: fix})
+}
+
+// shape reports a text that has not the shape of what it should be.
+func (p at) shape(s string, pattern *regexp.Regexp, what string) bool {
+	if pattern.MatchString(s) {
+		return true
+	}
+	p.report("", "must be %s, is %q", what, s)
+	return false
+}
+
+// shapes reports the texts of a list that have not the shape, and doubles.
+func (p at) shapes(list []string, pattern *regexp.Regexp, what string) {
+	for i, s := range list {
+		if p.index(i).shape(s, pattern, what) && slices.Index(list, s) < i {
+			p.index(i).report("Remove it.", "is there twice: %s", s)
+		}
+	}
 }

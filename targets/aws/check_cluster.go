@@ -1,0 +1,176 @@
+package aws
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+
+	"slipway.dev/slipway/blueprint"
+)
+
+// Longest names ("CreateCluster", Amazon EKS API; "CreateStack", AWS
+// CloudFormation API).
+const (
+	longestCluster = 100
+	longestStack   = 128
+)
+
+var (
+	accountID   = regexp.MustCompile(`^[0-9]{12}$`)
+	clusterName = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$`)
+)
+
+func (c *checks) at(cluster *blueprint.Cluster) at { return at{c, "clusters[" + cluster.Name + "]"} }
+
+// cluster checks where a cluster is and what its parts would be called.
+func (c *checks) cluster(cluster *blueprint.Cluster) {
+	p := c.at(cluster)
+	c.place(p, cluster)
+	if cluster.Existing != "" {
+		p.field("existing").shape(cluster.Existing, clusterName, "the name of an EKS cluster")
+		return
+	}
+	if name := c.eksName(cluster); len(name) > longestCluster {
+		p.field("name").report("Shorten the name of the cluster or of the platform.",
+			"EKS would know the cluster as %s, which has %d characters; it takes %d", name, len(name), longestCluster)
+	}
+	c.stackNames(p, cluster)
+}
+
+func (c *checks) place(p at, cluster *blueprint.Cluster) {
+	switch id, named := c.platform.Accounts[cluster.Account]; {
+	case cluster.Account == "":
+		p.field("account").report("Name an entry of accounts.", "is missing")
+	case named && !accountID.MatchString(id):
+		p.field("account").report("Write it in quotes, with the zeros it begins with.", "%q leads to no AWS account id of 12 digits", cluster.Account)
+	case !named:
+		p.field("account").report("Name an entry of accounts.", "there is no account %q", cluster.Account)
+	}
+	if cluster.Region == "" {
+		p.field("region").report("Name the AWS region, such as us-east-2.", "is missing")
+		return
+	}
+	region, known := FindRegion(cluster.Region)
+	if !known {
+		p.field("region").report(nearRegion(cluster.Region), "AWS has no region %s", cluster.Region)
+		return
+	}
+	b := c.platform.Blueprints[cluster.Blueprint]
+	if b == nil || cluster.Existing != "" {
+		return
+	}
+	if b.Network.VPC == nil && b.Network.Zones > region.Zones {
+		p.field("region").report("Lower network.zones of the blueprint, or choose another region.",
+			"%s has %d availability zones for most accounts, the blueprint asks for %d", region.Name, region.Zones, b.Network.Zones)
+	}
+	if region.Partition == "aws-cn" && slices.ContainsFunc(b.Network.Endpoints, func(e string) bool { return !slices.Contains(gateways, e) }) {
+		p.field("region").report("Leave all but s3 and dynamodb out of network.endpoints.", "endpoints with network interfaces have other names in China, which Slipway does not know")
+	}
+}
+
+// eksName is what EKS knows a cluster by.
+func (c *checks) eksName(cluster *blueprint.Cluster) string {
+	if cluster.Existing != "" {
+		return cluster.Existing
+	}
+	return c.platform.Name + "-" + cluster.Name
+}
+
+// stackNames reports the longest stack name of a cluster where it is too long.
+func (c *checks) stackNames(p at, cluster *blueprint.Cluster) {
+	b := c.platform.Blueprints[cluster.Blueprint]
+	if b == nil {
+		return
+	}
+	longest := ""
+	for _, team := range b.Teams {
+		longest = longer(longest, "teams-"+team+"-aws")
+	}
+	for _, a := range b.AddOns {
+		longest = longer(longest, "addons-"+a.Info().Name+"-identity")
+	}
+	if name := c.platform.Name + "-" + cluster.Name + "-" + longest; len(name) > longestStack {
+		p.field("name").report("Shorten one of the names it is made of.",
+			"a stack would be called %s, which has %d characters; CloudFormation takes %d", name, len(name), longestStack)
+	}
+}
+
+func longer(a, b string) string {
+	if len(b) > len(a) {
+		return b
+	}
+	return a
+}
+
+// apart reports clusters that would be the same thing on AWS.
+func (c *checks) apart(clusters []*blueprint.Cluster) {
+	names, domains, networks := map[string]string{}, map[string]string{}, map[string]*blueprint.Cluster{}
+	for _, cluster := range clusters {
+		p, account := c.at(cluster), c.platform.Accounts[cluster.Account]
+		key := account + "/" + cluster.Region + "/" + c.eksName(cluster)
+		if other, taken := names[key]; taken {
+			p.report("Rename one of them, or put it into another account or region.",
+				"is the EKS cluster %s in the account %s and the region %s, which the cluster %s is, too", c.eksName(cluster), account, cluster.Region, other)
+		}
+		names[key] = cluster.Name
+		b := c.platform.Blueprints[cluster.Blueprint]
+		if b == nil {
+			continue
+		}
+		c.oneDomain(p, cluster, b, domains)
+		if b.Network.VPC == nil || cluster.Existing != "" {
+			continue
+		}
+		if other := networks[b.Network.VPC.ID]; other != nil && (other.Region != cluster.Region || c.platform.Accounts[other.Account] != account) {
+			p.report("Give it a blueprint of its own, with a VPC of its region.",
+				"its blueprint has the VPC %s, which cannot be here and where the cluster %s is", b.Network.VPC.ID, other.Name)
+		}
+		networks[b.Network.VPC.ID] = cluster
+	}
+}
+
+func (c *checks) oneDomain(p at, cluster *blueprint.Cluster, b *blueprint.Blueprint, taken map[string]string) {
+	if b.Endpoint == nil {
+		return
+	}
+	domain := strings.NewReplacer("{cluster}", cluster.Name, "{region}", cluster.Region).Replace(b.Endpoint.Domain)
+	if other, ok := taken[domain]; ok {
+		p.report("Put {cluster} into endpoint.domain of the blueprint.", "has the domain %s, which the cluster %s has, too", domain, other)
+	}
+	taken[domain] = cluster.Name
+}
+
+var (
+	roleName   = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
+	policyName = regexp.MustCompile(`^([\w+=,.@-]+/)*[\w+=,.@-]{1,128}$`)
+	externalID = regexp.MustCompile(`^[\w+=,.@:/-]{2,1224}$`)
+)
+
+// settings checks what the whole platform has in common.
+func (c *checks) settings() {
+	p, s := at{c, "aws"}, &c.platform.AWS
+	if s.DeployRole != "" {
+		p.field("deployRole").shape(s.DeployRole, roleName, "the name of an IAM role, without its ARN")
+	}
+	if s.ExternalID != "" {
+		p.field("externalID").shape(s.ExternalID, externalID, "2 to 1224 letters, digits and any of +=,.@:/-")
+	}
+	if s.PermissionsBoundary != "" {
+		p.field("permissionsBoundary").shape(s.PermissionsBoundary, policyName, "the name of an IAM policy, without its ARN")
+	}
+	for _, account := range slices.Sorted(maps.Keys(s.Profiles)) {
+		if _, ok := c.platform.Accounts[account]; !ok {
+			p.field("profiles").item(account).report("Name an entry of accounts.", "there is no account %q", account)
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(s.Tags)) {
+		here := p.field("tags").item(key)
+		switch {
+		case strings.HasPrefix(strings.ToLower(key), "aws:"), strings.HasPrefix(key, "slipway.dev/"):
+			here.report("Choose another key.", "keys of tags that begin so are taken")
+		case key == "" || len(key) > 128 || len(s.Tags[key]) > 256:
+			here.report("", "a key of a tag has at most 128 characters, a value 256")
+		}
+	}
+}
