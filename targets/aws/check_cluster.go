@@ -144,7 +144,7 @@ func (c *checks) oneDomain(p at, cluster *blueprint.Cluster, b *blueprint.Bluepr
 var (
 	roleName   = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
 	policyName = regexp.MustCompile(`^([\w+=,.@-]+/)*[\w+=,.@-]{1,128}$`)
-	externalID = regexp.MustCompile(`^[\w+=,.@:/-]{2,1224}$`)
+	externalID = regexp.MustCompile(`^[\w+=,.@:/-]{2,612}[\w+=,.@:/-]{0,612}$`) // 1224 in two, since a pattern counts to 1000
 )
 
 // settings checks what the whole platform has in common.
