@@ -23,6 +23,9 @@ type Nodes struct {
 
 const cachePort = 6379
 
+// clients is what client libraries ask of a cache before they do anything.
+const clients = "+info +command +cluster|nodes +cluster|shards +cluster|slots"
+
 // Info describes the type.
 func (*ElastiCache) Info() blueprint.ServiceInfo {
 	return blueprint.ServiceInfo{
@@ -64,8 +67,8 @@ func (e *ElastiCache) Check(c *blueprint.ServiceCheck) {
 // Build makes the cache and its users.
 func (e *ElastiCache) Build(b *blueprint.ServiceBuild) {
 	net, group := b.Listen(cachePort)
-	reader := e.user(b, "Reader", "-r", "on ~* &* -@all +@read +@connection")
-	writer := e.user(b, "Writer", "-w", "on ~* &* +@all -@admin -@dangerous")
+	reader := e.user(b, "Reader", "-r", "on ~* -@all +@read +@connection -@dangerous "+clients)
+	writer := e.user(b, "Writer", "-w", "on ~* &* +@all -@admin -@dangerous "+clients)
 	users := e.users(b, reader, writer)
 	name := b.Name("")
 	var cache cfn.String

@@ -203,3 +203,46 @@ func TestAPolicyThatNoRoleCanHave(t *testing.T) {
 		t.Errorf("error is %v", err)
 	}
 }
+
+// listener is a service inside the network.
+type listener struct{ bucket }
+
+func (listener) Build(b *blueprint.ServiceBuild) { b.Listen(5432) }
+
+// repository is a service with a name that people read.
+type repository struct{ bucket }
+
+func (repository) Build(b *blueprint.ServiceBuild) { b.Data("Repository", &cfn.ECRRepository{}) }
+
+// What has no place is said before anything is made.
+func TestServicesWithoutAPlace(t *testing.T) {
+	t.Parallel()
+	off := false
+	for name, tc := range map[string]struct {
+		network  blueprint.Network
+		existing string
+		want     string
+	}{
+		"new":                {want: ""},
+		"one zone":           {network: blueprint.Network{Zones: 1}, want: "teams[t].services[db]: needs private subnets in 2 zones, and the network has them in 1 (cluster c)"},
+		"no private subnets": {network: blueprint.Network{Subnets: blueprint.Subnets{Private: &off}}, want: "teams[t].services[db]: needs private subnets in 2 zones, and the network has them in 0 (cluster c)"},
+		"existing":           {network: blueprint.Network{Zones: 1}, existing: "prod", want: ""},
+		"existing, capitals": {existing: "Prod", want: "teams[t].services[images]: its name begins with the cluster's, Prod, and names of repositories have no capital letters (cluster c)"},
+	} {
+		v, err := (&blueprint.Platform{
+			Name: "test", Blueprints: map[string]*blueprint.Blueprint{"b": {Teams: []string{"t"}, Network: tc.network}},
+			Clusters: []blueprint.Cluster{{Name: "c", Blueprint: "b", Existing: tc.existing}},
+			Teams:    []blueprint.Team{{Name: "t", Services: []blueprint.Service{{Name: "db", Type: listener{}}, {Name: "images", Type: repository{}}}}},
+		}).Validate()
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, p := range teamProblems(v, []*blueprint.Cluster{&v.Platform().Clusters[0]}) {
+			got = append(got, p.Path+": "+p.Message)
+		}
+		if strings.Join(got, "\n") != tc.want {
+			t.Errorf("%s: %q, want %q", name, got, tc.want)
+		}
+	}
+}
