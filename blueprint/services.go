@@ -5,8 +5,6 @@ import (
 	"maps"
 	"reflect"
 	"slices"
-	"strconv"
-	"strings"
 )
 
 // services checks what each team is given by a cloud, and who may use it.
@@ -27,7 +25,6 @@ func (v *validation) services() {
 			}
 		}
 		v.access(t, byName, at)
-		v.observed(t, at.field("aws"))
 		v.principals(t, at.field("members"))
 	})
 }
@@ -96,19 +93,6 @@ func (v *validation) sameID(kind string, list []named) {
 			first[id] = item
 		}
 	}
-}
-
-// retentions are the days that CloudWatch can keep logs ("PutRetentionPolicy").
-var retentions = []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
-
-func (v *validation) observed(t *Team, at *place) {
-	if t.AWS.Logs == nil || slices.Contains(retentions, t.AWS.Logs.Retention) || t.AWS.Logs.Retention < 1 {
-		return
-	}
-	i, _ := slices.BinarySearch(retentions, t.AWS.Logs.Retention)
-	next := retentions[min(i, len(retentions)-1)]
-	v.report(at.field("logs").field("retention"), fmt.Sprintf("CloudWatch cannot keep logs for %d days", t.AWS.Logs.Retention),
-		"Next: "+strconv.Itoa(next)+". All: "+strings.Trim(strings.ReplaceAll(fmt.Sprint(retentions), " ", ", "), "[]")+".")
 }
 
 // principals reports a role that is named twice in one list.

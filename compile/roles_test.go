@@ -18,7 +18,7 @@ func TestServiceAccountsNameTheirRoles(t *testing.T) {
 	for identity, want := range map[string]bool{"irsa": true, "pod-identity": false} {
 		v := valid(t, &blueprint.Platform{
 			Name: "test", Accounts: map[string]string{"dev": "111111111111"},
-			Blueprints: map[string]*blueprint.Blueprint{"b": {Teams: []string{"t"}, EKS: blueprint.EKS{Identity: identity}}},
+			Blueprints: map[string]*blueprint.Blueprint{"b": {Teams: []string{"t"}, NodeGroups: []blueprint.NodeGroup{{Name: "general"}}, EKS: blueprint.EKS{Identity: identity}}},
 			Clusters:   []blueprint.Cluster{{Name: "dev", Blueprint: "b", Account: "dev", Region: "us-east-2"}},
 			Teams: []blueprint.Team{{
 				Name: "t", Services: []blueprint.Service{{Name: "inbox", Type: &services.S3{}}},

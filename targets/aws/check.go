@@ -25,6 +25,7 @@ func Check(v *blueprint.Valid, clusters []*blueprint.Cluster) error {
 		c.cluster(cluster)
 	}
 	c.apart(clusters)
+	c.teams(clusters)
 	made, used := map[string]bool{}, map[string]bool{}
 	for _, cluster := range clusters {
 		b := c.platform.Blueprints[cluster.Blueprint]

@@ -7,33 +7,36 @@ import (
 
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/cfn"
-	"slipway.dev/slipway/diag"
 )
 
 // minSubnets is how many zones a database or a cache may be placed in at least.
 const minSubnets = 2
 
-// teamProblems are services that a cluster has no place for.
-func teamProblems(v *blueprint.Valid, clusters []*blueprint.Cluster) diag.Problems {
-	var problems diag.Problems
-	p := v.Platform()
-	for _, c := range clusters {
-		b := p.Blueprints[c.Blueprint]
-		for i := range p.Teams {
-			t := &p.Teams[i]
-			if b == nil || !slices.Contains(b.Teams, t.Name) {
-				continue
-			}
-			for k := range t.Services {
-				message, fix := misplaced(b, c, t, &t.Services[k])
-				path := "teams[" + t.Name + "].services[" + t.Services[k].Name + "]"
-				if message != "" {
-					problems.Add(diag.Problem{Pos: v.At(path), Path: path, Message: message + " (cluster " + c.Name + ")", Fix: fix})
-				}
+// teams reports what a team could not have on AWS.
+func (c *checks) teams(clusters []*blueprint.Cluster) {
+	for i := range c.platform.Teams {
+		if t := &c.platform.Teams[i]; t.AWS.Logs != nil {
+			c.retention(at{c, "teams[" + t.Name + "]"}.field("aws").field("logs").field("retention"), t.AWS.Logs.Retention)
+		}
+	}
+	for _, cluster := range clusters {
+		b := c.platform.Blueprints[cluster.Blueprint]
+		for i := range c.platform.Teams {
+			if t := &c.platform.Teams[i]; b != nil && slices.Contains(b.Teams, t.Name) {
+				c.team(b, cluster, t)
 			}
 		}
 	}
-	return problems
+}
+
+// team reports services that a cluster has no place for.
+func (c *checks) team(b *blueprint.Blueprint, cluster *blueprint.Cluster, t *blueprint.Team) {
+	for i := range t.Services {
+		s := &t.Services[i]
+		if message, fix := misplaced(b, cluster, t, s); message != "" {
+			at{c, "teams[" + t.Name + "].services[" + s.Name + "]"}.report(fix, "%s (cluster %s)", message, cluster.Name)
+		}
+	}
 }
 
 // misplaced says why a cluster has no place for a service, "" where it has.

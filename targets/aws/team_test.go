@@ -238,11 +238,30 @@ func TestServicesWithoutAPlace(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []string
-		for _, p := range teamProblems(v, []*blueprint.Cluster{&v.Platform().Clusters[0]}) {
+		c := &checks{valid: v, platform: v.Platform()}
+		c.teams([]*blueprint.Cluster{&v.Platform().Clusters[0]})
+		for _, p := range c.problems {
 			got = append(got, p.Path+": "+p.Message)
 		}
 		if strings.Join(got, "\n") != tc.want {
 			t.Errorf("%s: %q, want %q", name, got, tc.want)
 		}
+	}
+}
+
+func TestLogsThatCloudWatchCannotKeep(t *testing.T) {
+	t.Parallel()
+	v, err := (&blueprint.Platform{
+		Name: "test", Blueprints: map[string]*blueprint.Blueprint{"b": {}}, Clusters: []blueprint.Cluster{{Name: "c", Blueprint: "b"}},
+		Teams: []blueprint.Team{{Name: "t", AWS: blueprint.TeamAWS{Logs: &blueprint.TeamLogs{Retention: 31}}}, {Name: "u", AWS: blueprint.TeamAWS{Logs: &blueprint.TeamLogs{}}}},
+	}).Validate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &checks{valid: v, platform: v.Platform()}
+	c.teams(nil)
+	const want = "teams[t].aws.logs.retention: CloudWatch keeps no logs for 31 days\n    The next longer time is 60."
+	if c.problems.Error() != want {
+		t.Errorf("got %v, want %s", c.problems, want)
 	}
 }
