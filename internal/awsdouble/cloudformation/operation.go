@@ -49,17 +49,27 @@ func (s *Server) tick(st *stack) {
 			s.finish(st, op, t)
 		}
 	}
-	if !op.stops || len(op.failed) == 0 {
-		for _, t := range op.tasks {
-			if t.state == waits && op.free(t) {
-				s.start(st, op, t)
-			}
-		}
+	for s.startOne(st, op) {
 	}
 	if !slices.ContainsFunc(op.tasks, func(t *task) bool { return t.state == runs }) {
 		op.tasks = nil
 		op.done()
 	}
+}
+
+// startOne starts a task that nothing holds back. One with nothing to do ends
+// at once and may free others.
+func (s *Server) startOne(st *stack, op *operation) bool {
+	if op.stops && len(op.failed) > 0 {
+		return false
+	}
+	for _, t := range op.tasks {
+		if t.state == waits && op.free(t) {
+			s.start(st, op, t)
+			return true
+		}
+	}
+	return false
 }
 
 // free reports whether nothing that the task needs is still to come.

@@ -1,0 +1,310 @@
+package cloudformation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
+	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	sdk "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+
+	"slipway.dev/slipway/deploy"
+	double "slipway.dev/slipway/internal/awsdouble/cloudformation"
+)
+
+// Each resource of each stack fails once: the run says which, starts nothing
+// that needs it, and the next run ends well.
+func TestEachResourceFailsOnce(t *testing.T) {
+	t.Parallel()
+	behind := map[string][]string{"network": {"shop-dev-cluster", "shop-dev-teams-web-aws"}, "cluster": {"shop-dev-teams-web-aws"}, "teams-web-aws": nil}
+	for stack, resources := range map[string][]string{"network": {"Vpc", "SubnetA", "SubnetB"}, "cluster": {"Role", "Cluster", "General"}, "teams-web-aws": {"Inbox", "Jobs"}} {
+		for _, resource := range resources {
+			t.Run(stack+" "+resource, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t)
+				w.aws.Fail(double.Failure{Stack: "shop-dev-" + stack, Resource: resource, On: "CREATE", Reason: "the account's limit is reached"})
+				err := deploy.Run(w.within(), platform(), w.options(w.deployer()))
+				var failed *deploy.RunError
+				if !errors.As(err, &failed) || len(failed.Errors) != 1 || !strings.Contains(err.Error(), " "+resource+": the account's limit is reached") {
+					t.Fatalf("got %v", err)
+				}
+				for _, s := range w.aws.Stacks() {
+					if slices.Contains(behind[stack], s.Name) {
+						t.Errorf("%s was made although what it needs failed", s.Name)
+					}
+				}
+				w.converges()
+			})
+		}
+	}
+}
+
+// converges runs the platform to the end, and once more, which changes nothing.
+func (w *world) converges() {
+	w.Helper()
+	if err := deploy.Run(w.within(), platform(), w.options(w.deployer())); err != nil {
+		w.Errorf("the second run: %v", err)
+		return
+	}
+	plans, err := deploy.Diff(w.within(), platform(), w.options(w.deployer()))
+	if err != nil {
+		w.Error(err)
+	}
+	for _, p := range plans {
+		if !p.Empty() {
+			w.Errorf("%s differs after the last run: %v", p.Unit.ID, briefly(p.Changes))
+		}
+	}
+	if n := len(w.aws.Stacks()); n != 3 {
+		w.Errorf("%d stacks", n)
+	}
+	for _, s := range w.aws.Stacks() {
+		if len(s.ChangeSets) > 0 && s.Status == "CREATE_COMPLETE" {
+			w.Logf("%s has %q", s.Name, s.ChangeSets)
+		}
+	}
+}
+
+// A storm of refusals and ends of connections is outlived, whatever it hits.
+func TestStorms(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]double.Fault{"throttled": double.Throttle, "cut": double.Cut, "answer lost": double.LoseAnswer, "broken": double.Break} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.aws.Intercept(func(r double.Request) double.Fault {
+				if r.N%3 != 0 {
+					return fault
+				}
+				return double.None
+			})
+			w.converges()
+		})
+	}
+}
+
+// Polling outlives even what the client gives up on.
+func TestPollingOutlivesALongOutage(t *testing.T) {
+	t.Parallel()
+	for name, fault := range map[string]double.Fault{"throttled": double.Throttle, "cut": double.Cut} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			bad := 0
+			w.aws.Intercept(func(r double.Request) double.Fault {
+				if strings.HasPrefix(r.Stack, "arn:") && bad < 3*attempts {
+					bad++
+					return fault
+				}
+				return double.None
+			})
+			w.must(w.deployer(), unit("dev/n", network, nil))
+			if bad != 3*attempts {
+				t.Errorf("%d faults", bad)
+			}
+		})
+	}
+}
+
+func TestThrottledForGood(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.aws.Intercept(func(double.Request) double.Fault { return double.Throttle })
+	_, _, err := w.run(w.deployer(), unit("dev/n", network, nil))
+	if want := "AWS throttled DescribeStacks in " + where + " 10 times in a row: Rate exceeded"; err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("got %v, want %q", err, want)
+	}
+	if n := w.aws.Requests(); n != attempts {
+		t.Errorf("%d requests", n)
+	}
+}
+
+// Credentials that expire end the run with what to do; the stack goes on.
+func TestExpiredCredentials(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	expired := false
+	w.aws.Intercept(func(r double.Request) double.Fault {
+		if expired {
+			return double.Expire
+		}
+		expired = r.Action == "CreateStack"
+		return double.None
+	})
+	_, _, err := w.run(w.deployer(), unit("dev/n", network, nil))
+	for _, want := range []string{"the credentials for " + where + " have expired", "Log in again", "goes on without us, and is picked up"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+	w.aws.Intercept(nil)
+	w.must(w.deployer(), unit("dev/n", network, nil))
+	none := w.config()
+	none.Credentials = aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+		return aws.Credentials{}, errors.New("the SSO session has expired")
+	})
+	d, err := New(NewClient(none, eager), Options{Platform: "shop", Where: where})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = d.Diff(w.within(), unit("dev/n", network, nil)); err == nil || !strings.Contains(err.Error(), "there are no valid credentials for "+where) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// direct takes requests to the double without a network, so that time can be a test's own.
+type direct struct{ *double.Server }
+
+func (d direct) Do(r *http.Request) (answer *http.Response, err error) {
+	defer func() {
+		if recover() != nil {
+			err = errors.New("connection reset by peer")
+		}
+	}()
+	out := httptest.NewRecorder()
+	d.ServeHTTP(out, r)
+	return out.Result(), nil
+}
+
+// With real waits: a storm slows the client down, a deadline ends the wait and
+// says that the stack goes on, and a quiet run looks every five seconds or so.
+func TestTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		s := double.New(double.Options{})
+		cfg := aws.Config{Region: home.Region, Credentials: aws.CredentialsProviderFunc(credentials), HTTPClient: direct{s}}
+		// The adaptive mode reckons in fractions of nanoseconds, which time that stands still never ends.
+		standard := func(o *sdk.Options) {
+			o.Retryer = retry.NewStandard(func(s *retry.StandardOptions) { s.MaxAttempts, s.RateLimiter = attempts, ratelimit.None })
+		}
+		d, err := New(NewClient(cfg, standard), Options{Platform: "shop", Where: where})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Intercept(func(r double.Request) double.Fault {
+			if r.N%4 != 0 {
+				return double.Throttle
+			}
+			return double.None
+		})
+		u := unit("dev/n", network, nil)
+		p, err := d.Diff(t.Context(), u)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = d.Apply(t.Context(), p, func(deploy.Event) {}); err != nil {
+			t.Fatal(err)
+		}
+		s.Intercept(nil)
+		next := unit("dev/n", network, map[string]string{"Cidr": "10.9.0.0/16"})
+		if p, err = d.Diff(t.Context(), next); err != nil {
+			t.Fatal(err)
+		}
+		short, cancel := context.WithTimeout(t.Context(), 4*time.Second)
+		defer cancel()
+		_, err = d.Apply(short, p, func(deploy.Event) {})
+		want := "stopped waiting for the stack shop-dev-n, which goes on in AWS (UPDATE_"
+		if err == nil || !strings.Contains(err.Error(), want) || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("got %v, want %q", err, want)
+		}
+	})
+}
+
+// Whichever request a run is killed at, whether or not AWS still got it, the
+// next run ends in the same state, and leaves no stack and no change set.
+func TestKilledAnywhereTheNextRunFinishes(t *testing.T) {
+	t.Parallel()
+	for _, lost := range []double.Fault{double.Cut, double.LoseAnswer} {
+		t.Run(fmt.Sprint(lost), func(t *testing.T) {
+			t.Parallel()
+			n := 1
+			for killed := true; killed; n++ {
+				killed = killAndFinish(newWorld(t), n, lost)
+			}
+			if n < 15 {
+				t.Errorf("a run took only %d requests; this test is not looking where it should", n-2)
+			}
+		})
+	}
+}
+
+// killAndFinish reports whether there was a request n. The run it kills updates
+// one stack, makes one and deletes one.
+func killAndFinish(w *world, n int, lost double.Fault) bool {
+	w.Helper()
+	a := platform()
+	first := *a
+	first.Units = append(slices.Clone(a.Units[:2]), *unit("dev/old", network, nil, "dev/network"))
+	first.Units[0] = *unit("dev/network", strings.Replace(network, `"SubnetB"}]`, `"SubnetA"}]`, 1), nil)
+	opts := w.options(w.deployer())
+	opts.Parallel = 1
+	if err := deploy.Run(w.within(), &first, opts); err != nil {
+		w.Fatal(err)
+	}
+	ctx, kill := context.WithCancel(w.within())
+	defer kill()
+	base, killed := w.aws.Requests(), false
+	w.aws.Intercept(func(r double.Request) double.Fault {
+		switch at := r.N - base; {
+		case at == n:
+			killed = true
+			kill() // what a killed process never does is try again
+			return lost
+		case at > n:
+			return double.Cut
+		}
+		return double.None
+	})
+	if err := deploy.Run(ctx, a, opts); err == nil && killed {
+		w.Errorf("killed at request %d, and yet no error", n)
+	}
+	w.aws.Intercept(nil)
+	w.converges()
+	if w.Failed() {
+		w.Fatalf("killed at request %d", n)
+	}
+	return killed
+}
+
+// Destroying can be killed anywhere, too.
+func TestDestroyKilledAnywhere(t *testing.T) {
+	t.Parallel()
+	for n, killed := 1, true; killed; n++ {
+		w := newWorld(t)
+		opts := w.options(w.deployer())
+		if err := deploy.Run(w.within(), platform(), opts); err != nil {
+			t.Fatal(err)
+		}
+		ctx, kill := context.WithCancel(w.within())
+		base := w.aws.Requests()
+		killed = false
+		w.aws.Intercept(func(r double.Request) double.Fault {
+			if r.N-base < n {
+				return double.None
+			}
+			killed = true
+			kill()
+			return double.LoseAnswer
+		})
+		if err := deploy.Destroy(ctx, platform(), opts); err == nil && killed {
+			t.Errorf("killed at request %d, and yet no error", n)
+		}
+		kill()
+		w.aws.Intercept(nil)
+		if err := deploy.Destroy(w.within(), platform(), opts); err != nil {
+			t.Errorf("killed at request %d: %v", n, err)
+		}
+		if len(w.aws.Stacks()) > 0 {
+			t.Errorf("killed at request %d: stacks are left", n)
+		}
+	}
+}
