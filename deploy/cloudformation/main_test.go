@@ -15,7 +15,6 @@ import (
 	sdk "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 
 	"slipway.dev/slipway/assembly"
-	"slipway.dev/slipway/cfn"
 	"slipway.dev/slipway/deploy"
 	double "slipway.dev/slipway/internal/awsdouble/cloudformation"
 )
@@ -35,7 +34,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	s := double.New(double.Options{Page: 7, Replaces: func(kind, path string) string { return string(cfn.ReplacedBy(kind, path)) }})
+	s := double.New(double.Options{Page: 7, Replaces: double.Replacement, Validate: double.Spec})
 	web := httptest.NewServer(s)
 	t.Cleanup(web.Close)
 	return &world{T: t, aws: s, url: web.URL}
