@@ -118,18 +118,21 @@ func (l *layout) cloudTeam(t *teamFiles) (stacks, inside []blueprint.Part, err e
 	return stacks, inside, err
 }
 
-func (l *layout) placeCloudTeam(parts []blueprint.Part, after []assembly.UnitID, t *teamFiles) error {
+// placeCloudTeam places parts of cloudTeam and returns their IDs.
+func (l *layout) placeCloudTeam(parts []blueprint.Part, after []assembly.UnitID, t *teamFiles) ([]assembly.UnitID, error) {
+	var ids []assembly.UnitID
 	for _, part := range parts {
 		id := assembly.UnitID("teams/" + t.team.Name + "/" + part.Name)
 		if _, err := l.place(id, part, after, l.origin("teams["+t.team.Name+"]"), ""); err != nil {
-			return err
+			return nil, err
 		}
 		if err := l.bind(part, nil); err != nil {
-			return err
+			return nil, err
 		}
-		l.tenants = append(l.tenants, id)
+		ids = append(ids, id)
 	}
-	return nil
+	l.tenants = append(l.tenants, ids...)
+	return ids, nil
 }
 
 // mainPart is the team itself. Where its service accounts have to name their

@@ -35,3 +35,16 @@ func TestServiceAccountsNameTheirRoles(t *testing.T) {
 		}
 	}
 }
+
+// A pod gets its credentials when it is admitted: what ships a team's workloads
+// must come after their roles, and after what tells them where services are.
+func TestWorkloadsComeAfterRoles(t *testing.T) {
+	t.Parallel()
+	a := compiled(t, load(t, example), compile.Options{Target: blueprint.AWS, Clusters: []string{"dev"}})
+	ships := a.Unit("dev/teams/troi/gitops")
+	for _, before := range []assembly.UnitID{"dev/teams/troi", "dev/teams/troi/aws", "dev/teams/troi/services"} {
+		if !slices.Contains(ships.After, before) {
+			t.Errorf("%s does not wait for %s, only for %v", ships.ID, before, ships.After)
+		}
+	}
+}

@@ -105,7 +105,8 @@ func (l *layout) placeTeam(t *teamFiles) error {
 	if err != nil {
 		return err
 	}
-	if err := l.placeCloudTeam(stacks, l.base, t); err != nil {
+	made, err := l.placeCloudTeam(stacks, l.base, t)
+	if err != nil {
 		return err
 	}
 	main, err := l.mainPart(t)
@@ -119,24 +120,27 @@ func (l *layout) placeTeam(t *teamFiles) error {
 		return err
 	}
 	l.tenants = append(l.tenants, id)
-	if err := l.placeCloudTeam(inside, []assembly.UnitID{id}, t); err != nil {
+	known, err := l.placeCloudTeam(inside, []assembly.UnitID{id}, t)
+	if err != nil {
 		return err
 	}
+	// A pod that starts before its account has a role stays without one.
+	ready := slices.Concat([]assembly.UnitID{id}, made, known)
 	for _, a := range l.addOns {
-		if err := l.placeTenancy(id, t, a); err != nil {
+		if err := l.placeTenancy(id, ready, t, a); err != nil {
 			return err
 		}
 	}
 	if t.extend == nil {
 		return nil
 	}
-	after := append([]assembly.UnitID{id}, l.afterAll()...)
+	after := slices.Concat(ready, l.afterAll())
 	last, err := l.place(id+"/extend", *t.extend, after, l.origin(path+".extend"), "")
 	l.tenants = append(l.tenants, last)
 	return err
 }
 
-func (l *layout) placeTenancy(id assembly.UnitID, t *teamFiles, a *placed) error {
+func (l *layout) placeTenancy(id assembly.UnitID, ready []assembly.UnitID, t *teamFiles, a *placed) error {
 	tenancy, ok := a.addOn.(Tenancy)
 	if !ok {
 		return nil
@@ -145,7 +149,7 @@ func (l *layout) placeTenancy(id assembly.UnitID, t *teamFiles, a *placed) error
 	if err := tenancy.Team(b, t.team); err != nil {
 		return fmt.Errorf("add-on %s: %w", a.info.Name, err)
 	}
-	after := append([]assembly.UnitID{id}, a.ends...)
+	after := slices.Concat(ready, a.ends)
 	for _, part := range b.Parts {
 		last, err := l.place(id+"/"+assembly.UnitID(part.Name), part, after, l.origin("teams["+t.team.Name+"]"), a.fidelity)
 		if err != nil {
