@@ -39,8 +39,10 @@ type Info struct {
 	// Charts are the upstream charts that it installs, pinned.
 	Charts []assembly.Chart
 	// Managed is the add-on of Amazon EKS that it is on the target aws, "" where it is none.
-	Managed  string
-	Fidelity map[Target]Fidelity
+	Managed string
+	// Unavailable says where on AWS it cannot be, by partition ("aws-cn"), and why.
+	Unavailable map[string]string
+	Fidelity    map[Target]Fidelity
 }
 
 // Target is a kind of place a blueprint can be deployed to.

@@ -9,6 +9,8 @@ import (
 type Catalog struct {
 	AddOns   []AddOn
 	Services []ServiceType
+	// LeftOut are add-ons that people may look for and do not find, with the reason.
+	LeftOut map[string]string
 }
 
 // Names are the names of all add-ons, sorted.

@@ -81,6 +81,10 @@ func (d *decoder) shapeless(item, n *yaml.Node, at *place) {
 
 func (d *decoder) unknownAddOn(e entry, at *place) {
 	fix := "slipway explain lists the add-ons there are."
+	if why, known := d.catalog.LeftOut[e.name]; known {
+		d.problem(e.key, at, "there is no add-on "+quoted(e.name)+": "+why, fix)
+		return
+	}
 	if guess := diag.Suggest(e.name, d.names); guess != "" {
 		fix = "Did you mean " + guess + "? " + fix
 	}

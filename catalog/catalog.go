@@ -10,5 +10,5 @@ import (
 
 // All is the whole catalogue.
 func All() blueprint.Catalog {
-	return blueprint.Catalog{AddOns: addons.All(), Services: services.All()}
+	return blueprint.Catalog{AddOns: addons.All(), Services: services.All(), LeftOut: addons.LeftOut()}
 }

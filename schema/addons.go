@@ -3,6 +3,8 @@ package schema
 import (
 	"bytes"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"slipway.dev/slipway/blueprint"
@@ -32,22 +34,66 @@ same API and effect), **simulated** (the objects exist, nothing acts on them) or
 		for _, t := range blueprint.Targets() {
 			fmt.Fprintf(&out, " %s |", i.Fidelity[t].Level)
 		}
-		fmt.Fprintf(&out, " %s |\n", i.Version)
+		fmt.Fprintf(&out, " %s |\n", version(i))
 	}
 	for _, name := range cat.Names() {
 		a, _ := cat.Find(name)
 		addOn(&out, a.Info())
 	}
+	leftOut(&out, cat.LeftOut)
 	return out.Bytes()
+}
+
+// leftOut says why an add-on is not there that somebody may look for.
+func leftOut(out *bytes.Buffer, why map[string]string) {
+	if len(why) == 0 {
+		return
+	}
+	fmt.Fprint(out, "\n## Left out, and why\n\n")
+	for _, name := range slices.Sorted(maps.Keys(why)) {
+		fmt.Fprintf(out, "- **%s**: %s.\n", name, why[name])
+	}
 }
 
 func addOn(out *bytes.Buffer, i blueprint.Info) {
 	fmt.Fprintf(out, "\n## %s\n\n%s\n\n", i.Name, addOnIntro(i))
 	if i.Upstream != "" {
-		fmt.Fprintf(out, "Upstream: <%s> %s\n\n", i.Upstream, i.Version)
+		fmt.Fprint(out, strings.TrimRight("Upstream: <"+i.Upstream+"> "+i.Version, " ")+"\n\n")
 	}
+	installs(out, i)
 	for _, t := range blueprint.Targets() {
 		f := i.Fidelity[t]
 		fmt.Fprintln(out, strings.TrimRight(fmt.Sprintf("- on %s **%s**: %s", t, f.Level, f.Note), ": "))
 	}
+}
+
+// installs says which charts an add-on pins, what of it EKS keeps, and where on
+// AWS it cannot be.
+func installs(out *bytes.Buffer, i blueprint.Info) {
+	if i.Managed != "" {
+		fmt.Fprintf(out, "EKS add-on: `%s`, in EKS' default version unless one is set.\n\n", i.Managed)
+	}
+	if len(i.Charts) > 0 {
+		names := make([]string, len(i.Charts))
+		for n, c := range i.Charts {
+			names[n] = fmt.Sprintf("`%s` %s of <%s>", c.Name, c.Version, c.Repo)
+		}
+		fmt.Fprintf(out, "Pinned: %s.\n\n", strings.Join(names, ", "))
+	}
+	if len(i.Unavailable) > 0 {
+		fmt.Fprintf(out, "Not in the partitions %s.\n\n", strings.Join(slices.Sorted(maps.Keys(i.Unavailable)), ", "))
+	}
+}
+
+// version is what the table shows: the program's, or the pinned chart's.
+func version(i blueprint.Info) string {
+	switch {
+	case i.Version != "":
+		return i.Version
+	case len(i.Charts) > 0:
+		return "chart " + i.Charts[0].Version
+	case i.Managed != "":
+		return "EKS' default"
+	}
+	return ""
 }

@@ -71,6 +71,9 @@ func overlay(base, top fields) fields {
 	return out
 }
 
+// needsAccount says why an add-on is absent on an existing cluster of no known account.
+const needsAccount = "it needs an identity in an AWS account, which comes with the target aws"
+
 // chartFidelity is what an add-on is that is upstream's chart: nothing on a local
 // cluster, whose pods do not run.
 func chartFidelity(local string) map[blueprint.Target]blueprint.Fidelity {
@@ -78,5 +81,19 @@ func chartFidelity(local string) map[blueprint.Target]blueprint.Fidelity {
 		blueprint.Local:      {Level: blueprint.Absent, Note: local},
 		blueprint.Kubeconfig: {Level: blueprint.Real, Note: "upstream's chart"},
 		blueprint.AWS:        {Level: blueprint.Real, Note: "upstream's chart"},
+	}
+}
+
+// awsChart is what an add-on is that is upstream's chart with an identity on AWS.
+func awsChart(local string) map[blueprint.Target]blueprint.Fidelity {
+	out := chartFidelity(local)
+	out[blueprint.Kubeconfig] = blueprint.Fidelity{Level: blueprint.Absent, Note: needsAccount}
+	return out
+}
+
+// warnVolumes says that an add-on keeps data on volumes that nothing would make.
+func warnVolumes(c *blueprint.Check) {
+	if !has(c.Blueprint, "ebs-csi") && !has(c.Blueprint, "efs-csi") {
+		c.Warn("", "keeps data on volumes, and nothing here makes volumes on AWS", "Add ebs-csi, unless the cluster has a storage class of its own.")
 	}
 }

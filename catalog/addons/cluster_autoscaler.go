@@ -19,7 +19,7 @@ func (*ClusterAutoscaler) Info() blueprint.Info {
 		Name:     "cluster-autoscaler",
 		Doc:      "Adds and removes nodes of the node groups by what pods need.",
 		Upstream: "https://github.com/kubernetes/autoscaler",
-		Charts:   []assembly.Chart{{Repo: "https://kubernetes.github.io/autoscaler", Name: "cluster-autoscaler", Version: "9.53.0", Release: "cluster-autoscaler", Namespace: "kube-system"}},
+		Charts:   []assembly.Chart{{Repo: "https://kubernetes.github.io/autoscaler", Name: "cluster-autoscaler", Version: "9.59.0", Release: "cluster-autoscaler", Namespace: "kube-system"}},
 
 		Fidelity: map[blueprint.Target]blueprint.Fidelity{
 			blueprint.Local:      {Level: blueprint.Absent, Note: "the node groups stay at their least number of nodes"},
@@ -57,18 +57,16 @@ func (a *ClusterAutoscaler) Build(b *blueprint.AddOnBuild) error {
 // Auto Scaling groups of its node groups with the cluster's name.
 func autoscalerMay() []cfn.Statement {
 	scale := cfn.Allow(
-		[]cfn.String{cfn.Sub("arn:${AWS::Partition}:autoscaling:${AWS::Region}:${AWS::AccountId}:autoScalingGroup:*:autoScalingGroupName/*")},
+		here("autoscaling", "autoScalingGroup:*:autoScalingGroupName/*"),
 		"autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup")
-	scale.Condition = map[string]map[string]any{"StringEquals": {
-		"aws:ResourceTag/eks:cluster-name":                  cfn.Ref("ClusterName"),
-		"aws:ResourceTag/k8s.io/cluster-autoscaler/enabled": "true",
-	}}
+	scale = onlyFor(scale, resourceTag("eks:cluster-name"), cfn.Ref("ClusterName"))
+	scale = onlyFor(scale, resourceTag("k8s.io/cluster-autoscaler/enabled"), "true")
 	return []cfn.Statement{
 		anywhere("autoscaling:DescribeAutoScalingGroups", "autoscaling:DescribeAutoScalingInstances",
 			"autoscaling:DescribeLaunchConfigurations", "autoscaling:DescribeScalingActivities",
 			"ec2:DescribeImages", "ec2:DescribeInstanceTypes", "ec2:DescribeLaunchTemplateVersions",
 			"ec2:GetInstanceTypesFromInstanceRequirements"),
 		scale,
-		cfn.Allow([]cfn.String{cfn.Sub("arn:${AWS::Partition}:eks:${AWS::Region}:${AWS::AccountId}:nodegroup/${ClusterName}/*/*")}, "eks:DescribeNodegroup"),
+		cfn.Allow(here("eks", "nodegroup/${ClusterName}/*/*"), "eks:DescribeNodegroup"),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"strings"
 	"time"
 
 	"slipway.dev/slipway/assembly"
@@ -53,13 +54,25 @@ func (m *Managed) part(b *blueprint.AddOnBuild, name string, pods identity, conf
 		if err != nil {
 			return part, fmt.Errorf("the configuration of the EKS add-on %s: %w", name, err)
 		}
-		addOn.ConfigurationValues = cfn.S(text)
+		addOn.ConfigurationValues = configured(text)
 	}
 	if pods.account != "" {
 		pods.lend(b, &part, addOn)
 	}
 	part.Template.Add("AddOn", addOn)
 	return part, nil
+}
+
+// clusterName stands for the cluster's name in the configuration of an EKS add-on.
+const clusterName = "${ClusterName}"
+
+// configured is a configuration as a template has it.
+func configured(text string) cfn.String {
+	if !strings.Contains(text, clusterName) {
+		return cfn.S(text)
+	}
+	literal := strings.ReplaceAll(text, "${", "${!")
+	return cfn.Sub(strings.ReplaceAll(literal, "${!ClusterName}", clusterName))
 }
 
 // parameter is a parameter of the part's stack that has an output of the cluster
@@ -84,4 +97,36 @@ func compact(v any) (string, error) {
 // stack is a part that is a stack with a role in it.
 func stack(name, description string) blueprint.Part {
 	return blueprint.Part{Name: name, Template: cfn.New(description), Stack: assembly.Stack{Capabilities: []string{iamCapability}}, Timeout: 10 * time.Minute}
+}
+
+// managedFidelity is what an add-on is that EKS keeps, and that other clusters
+// do without.
+func managedFidelity(local, kubeconfig string) map[blueprint.Target]blueprint.Fidelity {
+	return map[blueprint.Target]blueprint.Fidelity{
+		blueprint.Local:      {Level: blueprint.Absent, Note: local},
+		blueprint.Kubeconfig: {Level: blueprint.Absent, Note: kubeconfig},
+		blueprint.AWS:        {Level: blueprint.Real, Note: "the add-on that EKS keeps"},
+	}
+}
+
+// eitherFidelity is what an add-on is that EKS keeps, and that is upstream's
+// chart on other clusters ("Community add-ons", Amazon EKS user guide).
+func eitherFidelity(local string) map[blueprint.Target]blueprint.Fidelity {
+	out := chartFidelity(local)
+	out[blueprint.AWS] = blueprint.Fidelity{Level: blueprint.Real, Note: "the community add-on that EKS keeps"}
+	return out
+}
+
+// before is install for what nodes need to become ready.
+func (m *Managed) before(b *blueprint.AddOnBuild, name string, pods identity, configuration fields) error {
+	if b.Target != blueprint.AWS {
+		return nil
+	}
+	part, err := m.part(b, name, pods, configuration)
+	if err != nil {
+		return err
+	}
+	part.BeforeNodes = true
+	b.Add(part)
+	return nil
 }

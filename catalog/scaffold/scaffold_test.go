@@ -30,9 +30,9 @@ func catalogue(t *testing.T) string {
 func TestNew(t *testing.T) {
 	t.Parallel()
 	for name, tc := range map[string]struct{ typ, before, after string }{
-		"cert-manager": {"CertManager", "&Calico{},", "&ClusterAutoscaler{},"},
-		"aardvark":     {"Aardvark", "[]blueprint.AddOn{", "&ArgoCD{},"},
-		"zz":           {"Zz", "&MetricsServer{},", "}"},
+		"config-sync": {"ConfigSync", "&ClusterAutoscaler{},", "&ContainerInsights{},"},
+		"aardvark":    {"Aardvark", "[]blueprint.AddOn{", "&ACK{},"},
+		"zz":          {"Zz", "&Xray{},", "}"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -58,7 +58,7 @@ func TestNew(t *testing.T) {
 func TestNewCompiles(t *testing.T) {
 	t.Parallel()
 	dir := catalogue(t)
-	if _, err := scaffold.New(dir, "cert-manager"); err != nil {
+	if _, err := scaffold.New(dir, "config-sync"); err != nil {
 		t.Fatal(err)
 	}
 	real, err := filepath.Abs("../addons")
@@ -66,8 +66,8 @@ func TestNewCompiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	overlay, err := json.Marshal(map[string]map[string]string{"Replace": {
-		filepath.Join(real, "addons.go"):       filepath.Join(dir, "addons.go"),
-		filepath.Join(real, "cert_manager.go"): filepath.Join(dir, "cert_manager.go"),
+		filepath.Join(real, "addons.go"):      filepath.Join(dir, "addons.go"),
+		filepath.Join(real, "config_sync.go"): filepath.Join(dir, "config_sync.go"),
 	}})
 	if err != nil {
 		t.Fatal(err)

@@ -23,6 +23,7 @@ func Check(v *blueprint.Valid, clusters []*blueprint.Cluster) error {
 	c.settings()
 	for _, cluster := range clusters {
 		c.cluster(cluster)
+		c.available(cluster)
 	}
 	c.apart(clusters)
 	c.teams(clusters)

@@ -1,0 +1,35 @@
+package addons
+
+import "slipway.dev/slipway/blueprint"
+
+// VpcCni gives pods addresses of the VPC.
+type VpcCni struct {
+	Managed          `yaml:",inline"`
+	PrefixDelegation bool  `yaml:"prefixDelegation,omitempty" doc:"Give nodes whole prefixes of addresses: more pods a node, larger gaps in a subnet."`
+	NetworkPolicy    *bool `yaml:"networkPolicy,omitempty" default:"true" doc:"Enforce network policies by the plugin itself; with calico it is calico that does."`
+}
+
+// Info describes the add-on.
+func (*VpcCni) Info() blueprint.Info {
+	return blueprint.Info{
+		Name:     "vpc-cni",
+		Doc:      "Gives pods addresses of the VPC. A cluster has it anyway; listed, its version and configuration can be set.",
+		Upstream: "https://github.com/aws/amazon-vpc-cni-k8s",
+		Managed:  "vpc-cni",
+		Fidelity: managedFidelity("simulated pods have no network", "the cluster has a network of its own"),
+	}
+}
+
+// Build is the EKS add-on, which is there before the first node. Its pods may
+// change network interfaces; nodes may not.
+func (a *VpcCni) Build(b *blueprint.AddOnBuild) error {
+	configuration := fields{}
+	if (a.NetworkPolicy == nil || *a.NetworkPolicy) && !has(b.Blueprint, "calico") {
+		configuration["enableNetworkPolicy"] = "true" // a text, says its schema
+	}
+	if a.PrefixDelegation {
+		configuration["env"] = fields{"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"}
+	}
+	pods := identity{namespace: "kube-system", account: "aws-node", managed: []string{"AmazonEKS_CNI_Policy"}}
+	return a.before(b, a.Info().Managed, pods, configuration)
+}
