@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"sync"
 	"time"
 
 	"helm.sh/helm/v4/pkg/action"
@@ -119,20 +120,21 @@ func ordered(found []helmrelease.Releaser) []*release.Release {
 type getter struct {
 	config    *rest.Config
 	namespace string
+	once      sync.Once
 	discovery discovery.CachedDiscoveryInterface
+	err       error
 }
 
 func (g *getter) ToRESTConfig() (*rest.Config, error) { return rest.CopyConfig(g.config), nil }
 
 func (g *getter) ToDiscoveryClient() (discovery.CachedDiscoveryInterface, error) {
-	if g.discovery == nil {
-		client, err := discovery.NewDiscoveryClientForConfig(g.config)
-		if err != nil {
-			return nil, err
+	g.once.Do(func() {
+		var client *discovery.DiscoveryClient
+		if client, g.err = discovery.NewDiscoveryClientForConfig(g.config); g.err == nil {
+			g.discovery = memory.NewMemCacheClient(client)
 		}
-		g.discovery = memory.NewMemCacheClient(client)
-	}
-	return g.discovery, nil
+	})
+	return g.discovery, g.err
 }
 
 func (g *getter) ToRESTMapper() (meta.RESTMapper, error) {
