@@ -87,6 +87,11 @@ func (a *Accounts) enter(ctx context.Context, place Place) (aws.Config, error) {
 		return cfg, nil
 	}
 	role := fmt.Sprintf("arn:%s:iam::%s:role/%s", partition, place.Account, a.settings.role())
+	return a.take(ctx, cfg, who, role)
+}
+
+// take assumes a role, and finds out at once whether it can.
+func (a *Accounts) take(ctx context.Context, cfg aws.Config, who Identity, role string) (aws.Config, error) {
 	cfg.Credentials = a.assume(cfg, role)
 	if _, err := cfg.Credentials.Retrieve(ctx); err != nil {
 		return aws.Config{}, a.roleProblem(role, who, cfg.Region, stopped(ctx, err))

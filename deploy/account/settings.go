@@ -2,6 +2,7 @@ package account
 
 import (
 	"cmp"
+	"strings"
 	"time"
 
 	"slipway.dev/slipway/diag"
@@ -40,7 +41,7 @@ func (s Settings) partition(region string) string { return cmp.Or(s.Partition, P
 // session is the name that the account's audit log shows, at most 64 characters
 // (AssumeRole, AWS STS API reference).
 func (s Settings) session() string {
-	name := "slipway-" + s.Platform
+	name := strings.TrimSuffix("slipway-"+s.Platform, "-")
 	return name[:min(len(name), 64)]
 }
 

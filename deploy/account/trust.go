@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -22,7 +23,7 @@ func (a *Accounts) roleProblem(role string, who Identity, region string, err err
 // trustFix is the command that makes the role, and what its trust policy must say.
 func (a *Accounts) trustFix(role string, who Identity) string {
 	principal, condition := principalOf(who.ARN)
-	command := "slipway bootstrap --platform " + a.settings.Platform + " --trust " + principal
+	command := "slipway bootstrap --platform " + cmp.Or(a.settings.Platform, "NAME") + " --trust " + principal
 	if a.settings.ExternalID != "" {
 		condition["StringEquals"] = map[string]string{"sts:ExternalId": a.settings.ExternalID}
 		command += " --external-id " + a.settings.ExternalID
@@ -35,7 +36,7 @@ func (a *Accounts) trustFix(role string, who Identity) string {
 	if err != nil {
 		text = []byte(err.Error())
 	}
-	account := strings.Split(role, ":")[4]
+	account := accountOf(role)
 	return fmt.Sprintf("Make it in the account %s: %s\nOr add to its trust policy: %s\nThe caller needs sts:AssumeRole on %s, too.", account, command, text, role)
 }
 
@@ -57,4 +58,12 @@ func principalOf(arn string) (principal string, condition map[string]map[string]
 		return fmt.Sprintf("arn:%s:iam::%s:root", partition, account), condition
 	}
 	return fmt.Sprintf("arn:%s:iam::%s:role/%s", partition, account, name), condition
+}
+
+// accountOf is the account in an ARN.
+func accountOf(arn string) string {
+	if parts := strings.SplitN(arn, ":", 6); len(parts) == 6 {
+		return parts[4]
+	}
+	return "of the role"
 }
