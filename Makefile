@@ -10,7 +10,7 @@ PROGRAMS := kube kwok argocd helm kustomize gatekeeper flux-source-controller fl
 SOURCES  := $(shell git ls-files '*.go' go.mod go.sum 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down build programs test lint generate verify golden bench deps clean
+.PHONY: help up down build programs test lint generate verify templates golden bench deps clean
 
 help: ## list the tasks
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +43,9 @@ generate: ## write the schema, the references and the upstream manifests anew
 
 verify: ## check that what is generated is current, go.mod is tidy and imports keep their rules
 	scripts/verify
+
+templates: ## check every CloudFormation template against the published resource specification
+	scripts/validate-templates
 
 golden: ## rewrite the expected results of golden tests; review the difference
 	go test ./catalog/addons ./compile ./blueprint -update
