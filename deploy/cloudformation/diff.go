@@ -40,7 +40,16 @@ func (d *Deployer) Diff(ctx context.Context, u *assembly.Unit) (*deploy.Plan, er
 	case !updatable(status):
 		return w.unsettled(), nil
 	}
-	return d.compare(ctx, w)
+	p, err := d.compare(ctx, w)
+	if err == nil || !overtaken(err) {
+		return p, err
+	}
+	again, lookErr := d.find(ctx, w.stack.Name) // somebody was faster
+	if lookErr != nil || again == nil || updatable(again.StackStatus) {
+		return nil, err
+	}
+	w.live = again
+	return w.unsettled(), nil
 }
 
 func (w *work) plan() *deploy.Plan {

@@ -16,7 +16,9 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	sdk "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+	"github.com/google/go-cmp/cmp"
 
+	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/deploy"
 	double "slipway.dev/slipway/internal/awsdouble/cloudformation"
 )
@@ -45,6 +47,86 @@ func TestEachResourceFailsOnce(t *testing.T) {
 				w.converges()
 			})
 		}
+	}
+}
+
+// next is the platform with something else in every resource.
+func next() *assembly.Assembly {
+	a := platform()
+	for i := range a.Units {
+		s, err := a.Units[i].Stack()
+		if err != nil {
+			panic(err)
+		}
+		s.Tags = map[string]string{"cost": "42"}
+		if a.Units[i].Files[assembly.StackFile], err = s.Encode(); err != nil {
+			panic(err)
+		}
+	}
+	return a
+}
+
+// Each resource fails once while it is updated, and once while it is deleted.
+func TestEachResourceFailsOnceLater(t *testing.T) {
+	t.Parallel()
+	for stack, resources := range map[string][]string{"network": {"Vpc", "SubnetA", "SubnetB"}, "cluster": {"Role", "Cluster", "General"}, "teams-web-aws": {"Inbox", "Jobs"}} {
+		for _, resource := range resources {
+			t.Run(stack+" "+resource, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t)
+				w.converges()
+				name := "shop-dev-" + stack
+				w.aws.Fail(double.Failure{Stack: name, Resource: resource, On: "UPDATE", Reason: "not now"})
+				err := deploy.Run(w.within(), next(), w.options(w.deployer()))
+				if err == nil || !strings.Contains(err.Error(), "stack "+name+" rolled back; it is as it was before") || !strings.Contains(err.Error(), resource+": not now") {
+					t.Errorf("updating: %v", err)
+				}
+				if err := deploy.Run(w.within(), next(), w.options(w.deployer())); err != nil {
+					t.Errorf("updating again: %v", err)
+				}
+				w.aws.Fail(double.Failure{Stack: name, Resource: resource, On: "DELETE", Times: 2, Reason: "in use"})
+				err = deploy.Destroy(w.within(), next(), w.options(w.deployer()))
+				if kept := resource == "Inbox"; kept != (err == nil) || !kept && !strings.Contains(err.Error(), resource+": in use") {
+					t.Errorf("deleting: %v", err)
+				}
+				if err := deploy.Destroy(w.within(), next(), w.options(w.deployer())); err != nil || len(w.aws.Stacks()) > 0 {
+					t.Errorf("deleting again: %v", err)
+				}
+			})
+		}
+	}
+}
+
+// Accounts and regions are worked on side by side, and one that fails stops no other.
+func TestManyPlaces(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	a := &assembly.Assembly{Platform: "shop"}
+	deployers := map[string]*Deployer{}
+	for _, region := range []string{"us-east-2", "us-west-2", "eu-central-1"} {
+		u := unit(region+"/n", network, nil)
+		u.Where = "aws:111111111111/" + region
+		a.Units = append(a.Units, *u)
+		cfg := w.config()
+		cfg.Region = region
+		var err error
+		if deployers[u.Where], err = New(NewClient(cfg, eager), Options{Platform: "shop", Where: u.Where, Poll: time.Microsecond}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.aws.Fail(double.Failure{Stack: "shop-us-west-2-n", Resource: "Vpc", On: "CREATE", Reason: "no more VPCs"})
+	opts := deploy.Options{Deployers: func(u *assembly.Unit) (deploy.Deployer, error) { return deployers[u.Where], nil }}
+	err := deploy.Run(w.within(), a, opts)
+	if err == nil || !strings.Contains(err.Error(), "us-west-2/n (cloudformation, aws:111111111111/us-west-2)") {
+		t.Errorf("got %v", err)
+	}
+	regions := map[string]string{}
+	for _, s := range w.aws.Stacks() {
+		regions[s.Place.Region] = s.Status
+	}
+	want := map[string]string{"us-east-2": "CREATE_COMPLETE", "us-west-2": "ROLLBACK_COMPLETE", "eu-central-1": "CREATE_COMPLETE"}
+	if diff := cmp.Diff(want, regions); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -101,7 +101,7 @@ func (d *Deployer) stopped(ctx context.Context, what, status string, last error)
 }
 
 var (
-	requestNoise = regexp.MustCompile(`\s*\((?:[^()]*; )?(?:Request ?Token|RequestToken|Request ID|Service): [^()]*\)`)
+	requestNoise = regexp.MustCompile(`\s*\((?:[^()]*; )?(?:RequestToken|Request ID|Service|SDK Attempt Count): [^()]*\)`)
 	handlerSays  = regexp.MustCompile(`^Resource handler returned message: "(.*)"$`)
 )
 

@@ -1,7 +1,7 @@
 // Package cloudformation is a test double of AWS CloudFormation: an
 // http.Handler that speaks the service's Query protocol ("AWS CloudFormation
 // API Reference", version 2010-05-15) and is meant to be driven by the real
-// AWS SDK. It creates nothing; it keeps what stacks would look like.
+// AWS SDK, alone or behind an awsdouble.Server. It creates nothing; it keeps what stacks would look like.
 //
 // Time passes by looking: every request that reads a stack, its events or its
 // resources takes the operation under way one step further. In one step what

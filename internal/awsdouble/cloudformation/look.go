@@ -1,5 +1,7 @@
 package cloudformation
 
+import "slices"
+
 // Stack is what a test may want to know about a stack.
 type Stack struct {
 	Place      Place
@@ -19,13 +21,18 @@ type Stack struct {
 func (s *Server) Stacks() []Stack {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var out []Stack
+	var there []*stack
 	for _, all := range s.stacks {
 		for _, st := range all {
 			if st.status != "DELETE_COMPLETE" {
-				out = append(out, st.look())
+				there = append(there, st)
 			}
 		}
+	}
+	slices.SortFunc(there, func(a, b *stack) int { return a.created.Compare(b.created) })
+	out := make([]Stack, len(there))
+	for i, st := range there {
+		out[i] = st.look()
 	}
 	return out
 }

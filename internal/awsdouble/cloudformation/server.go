@@ -13,7 +13,8 @@ type Place struct{ Account, Region string }
 
 // Options adjust a Server. The zero value is useful.
 type Options struct {
-	// Account is the account behind an access key. nil: always 111111111111.
+	// Account is the account behind an access key, where the double is not
+	// behind an awsdouble.Server, which knows. nil: always 111111111111.
 	Account func(accessKey string) string
 	// Validate refuses templates, by types and properties say. nil: all are fine.
 	Validate func(template map[string]any) error

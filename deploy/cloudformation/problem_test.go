@@ -1,0 +1,65 @@
+package cloudformation
+
+import (
+	"context"
+	"testing"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	sdk "github.com/aws/aws-sdk-go-v2/service/cloudformation"
+
+	double "slipway.dev/slipway/internal/awsdouble/cloudformation"
+)
+
+func TestPlain(t *testing.T) {
+	t.Parallel()
+	for message, want := range map[string]string{
+		"no such role": "no such role",
+		badType:        "t9.large is not an instance type in us-east-2",
+		`Resource handler returned message: "Cluster already exists (Service: Eks, Status Code: 409, Request ID: a-b) (SDK Attempt Count: 1)" (RequestToken: c, HandlerErrorCode: AlreadyExists)`: "Cluster already exists",
+		"The VPC has dependencies (Service: AmazonEC2; Status Code: 400; Error Code: DependencyViolation; Request ID: x; Proxy: null)":                                                            "The VPC has dependencies",
+		"a (kept) remark\n  in two lines": "a (kept) remark in two lines",
+	} {
+		if got := plain(message); got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// The client that programs get tries again by itself.
+func TestNewClientIsPatient(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.aws.Intercept(func(r double.Request) double.Fault {
+		if r.N == 1 {
+			return double.Throttle
+		}
+		return double.None
+	})
+	if _, err := NewClient(w.config()).DescribeStacks(w.within(), &sdk.DescribeStacksInput{}); err != nil || w.aws.Requests() != 2 {
+		t.Errorf("got %v after %d requests", err, w.aws.Requests())
+	}
+}
+
+// A stack that somebody else begins to update between two of our requests is waited for.
+func TestOvertaken(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.deployer()
+	w.must(d, unit("dev/t", team, map[string]string{"ClusterName": "dev"}))
+	other := NewClient(w.config(), eager)
+	next := unit("dev/t", team, map[string]string{"ClusterName": "prod"})
+	w.aws.Intercept(nil)
+	p, err := d.Diff(w.within(), next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The other one executes the very same change set first.
+	set := p.Private.(*work).set
+	if _, err := other.ExecuteChangeSet(w.within(), &sdk.ExecuteChangeSetInput{ChangeSetName: aws.String(set)}); err != nil {
+		t.Fatal(err)
+	}
+	out, err := d.Apply(context.WithoutCancel(w.within()), p, w.report)
+	if err != nil || out["Bucket"] != "prod-inbox" {
+		t.Errorf("got %v %v", out, err)
+	}
+}
