@@ -123,3 +123,26 @@ func TestWhatCannotBeFetchedIsSaid(t *testing.T) {
 		t.Errorf("another archive than its digest: %v", err)
 	}
 }
+
+func TestContentsOfAClusterThatIsNotThere(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	crd := "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: things.example.com}\n"
+	secret := "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {p: hunter2-hunter2}\n"
+	u := w.unit("1.0.0", "v: a", files{"crds/thing.yaml": crd, "one.yaml": one, "s.yaml": secret})
+	p, err := Contents(u)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.expect("contents", briefly(p.Changes), "create CustomResourceDefinition things.example.com", "create Secret s", "create ConfigMap one")
+	for _, c := range p.Changes {
+		if c.Diff == "" || strings.Contains(c.Diff, "hunter2") {
+			t.Errorf("%s: the diff is %q", c.What, c.Diff)
+		}
+	}
+	delete(u.Files, assembly.ArchiveFile)
+	if p, err = Contents(u); err != nil {
+		t.Fatal(err)
+	}
+	w.expect("without the chart", briefly(p.Changes), "create chart app 1.0.0 from https://charts.example.com was not vendored: its objects are not shown; run slipway vendor")
+}

@@ -26,6 +26,14 @@ type rendered struct {
 // render does what an installation would before it writes. Helm's own dry run
 // cannot: it wants the kinds that the chart itself defines to be served.
 func (s *session) render(c *chart.Chart, w *wanted, revision int) (*rendered, error) {
+	caps, err := s.capabilities()
+	if err != nil {
+		return nil, err
+	}
+	return render(c, w, revision, caps, engine.New(s.getter.config))
+}
+
+func render(c *chart.Chart, w *wanted, revision int, caps *common.Capabilities, with engine.Engine) (*rendered, error) {
 	values, err := w.settings()
 	if err != nil {
 		return nil, err
@@ -33,17 +41,13 @@ func (s *session) render(c *chart.Chart, w *wanted, revision int) (*rendered, er
 	if err := chartutil.ProcessDependencies(c, values); err != nil {
 		return nil, fmt.Errorf("the chart's dependencies: %w", err)
 	}
-	caps, err := s.capabilities()
-	if err != nil {
-		return nil, err
-	}
 	caps.APIVersions = append(caps.APIVersions, served(c)...)
 	options := common.ReleaseOptions{Name: w.chart.Release, Namespace: w.chart.Namespace, Revision: revision, IsInstall: revision == 1, IsUpgrade: revision > 1}
 	all, err := util.ToRenderValues(c, values, options, caps)
 	if err != nil {
 		return nil, fmt.Errorf("the values do not fit the chart: %w", err)
 	}
-	files, err := engine.RenderWithClient(c, all, s.getter.config)
+	files, err := with.Render(c, all)
 	if err != nil {
 		return nil, fmt.Errorf("rendering the chart: %w", err)
 	}

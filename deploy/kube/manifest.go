@@ -48,6 +48,20 @@ func (d *Deployer) Manifest(ctx context.Context, content []byte, namespace strin
 	return &Manifest{deployer: d, objects: objects}, nil
 }
 
+// Listed is a manifest as changes that make all of it, for a cluster that is
+// not there yet.
+func Listed(content []byte) ([]deploy.Change, error) {
+	objects, err := readYAML("manifest", content)
+	if err != nil {
+		return nil, err
+	}
+	var changes []deploy.Change
+	for _, o := range objects {
+		changes = append(changes, deploy.Change{Verb: deploy.Create, What: o.id.String(), Diff: diffText(o.id, nil, o.content)})
+	}
+	return changes, nil
+}
+
 func (o *object) add(field string, marks map[string]string) error {
 	if len(marks) == 0 {
 		return nil
