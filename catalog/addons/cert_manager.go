@@ -26,9 +26,10 @@ func (*CertManager) Info() blueprint.Info {
 	}
 }
 
-// Check reports what is no zone.
+// Check reports what is no zone and no version.
 func (a *CertManager) Check(c *blueprint.Check) {
 	a.Managed.Check(c)
+	a.Chart.check(c, "chart.version")
 	checkZones(c, a.Zones)
 }
 

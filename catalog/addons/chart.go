@@ -19,9 +19,12 @@ type Chart struct {
 var exact = regexp.MustCompile(`^v?[0-9]+\.[0-9]+\.[0-9]+([-+.][0-9A-Za-z.+-]+)?$`)
 
 // Check reports a version that does not say which chart it is.
-func (c *Chart) Check(check *blueprint.Check) {
+func (c *Chart) Check(check *blueprint.Check) { c.check(check, "version") }
+
+// check is Check for a chart's settings in a field of their own.
+func (c *Chart) check(check *blueprint.Check, field string) {
 	if c.Version != "" && !exact.MatchString(c.Version) {
-		check.Problem("version", "is "+c.Version+", which does not name one chart", "Write the whole version, such as 1.2.3.")
+		check.Problem(field, "is "+c.Version+", which does not name one chart", "Write the whole version, such as 1.2.3.")
 	}
 }
 

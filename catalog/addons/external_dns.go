@@ -27,9 +27,10 @@ func (*ExternalDNS) Info() blueprint.Info {
 	}
 }
 
-// Check reports what is no zone.
+// Check reports what is no zone and no version.
 func (a *ExternalDNS) Check(c *blueprint.Check) {
 	a.Managed.Check(c)
+	a.Chart.check(c, "chart.version")
 	checkZones(c, a.Zones)
 }
 

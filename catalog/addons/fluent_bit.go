@@ -1,6 +1,10 @@
 package addons
 
 import (
+	"fmt"
+	"slices"
+	"strings"
+
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/cfn"
@@ -21,6 +25,17 @@ func (*FluentBit) Info() blueprint.Info {
 		Charts:    []assembly.Chart{{Repo: "https://aws.github.io/eks-charts", Name: "aws-for-fluent-bit", Version: "0.2.0", Release: "aws-for-fluent-bit", Namespace: "kube-system"}},
 		Conflicts: []string{"container-insights"}, // which sends the same logs
 		Fidelity:  awsChart("logs are kept by slipway logs"),
+	}
+}
+
+// retentions are the numbers of days that CloudWatch Logs has ("PutRetentionPolicy").
+var retentions = []int{1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653}
+
+// Check reports a number of days that CloudWatch Logs does not have.
+func (a *FluentBit) Check(c *blueprint.Check) {
+	a.Chart.Check(c)
+	if a.Retention > 0 && !slices.Contains(retentions, a.Retention) {
+		c.Problem("retention", fmt.Sprintf("is %d days, which CloudWatch Logs does not have", a.Retention), "It has "+strings.Trim(fmt.Sprint(retentions), "[]")+".")
 	}
 }
 

@@ -27,6 +27,21 @@ func (*Karpenter) Info() blueprint.Info {
 	}
 }
 
+// Check reports a cluster that has Karpenter built in, and one whose subnets
+// nobody has named.
+func (a *Karpenter) Check(c *blueprint.Check) {
+	a.Chart.Check(c)
+	if c.Blueprint.EKS.AutoMode != nil {
+		c.Problem("", "is built into EKS Auto Mode", "Leave it out, or leave out eks.autoMode.")
+	}
+	for i := range c.Platform.Clusters {
+		cluster := &c.Platform.Clusters[i]
+		if cluster.Existing != "" && c.Platform.Blueprints[cluster.Blueprint] == c.Blueprint && len(a.Subnets) == 0 {
+			c.Problem("subnets", "is missing: the cluster "+cluster.Name+" exists already, and its subnets are not known", "Name the subnets that nodes are put in.")
+		}
+	}
+}
+
 // Build is what it needs in the account, upstream's chart, and the first pool.
 func (a *Karpenter) Build(b *blueprint.AddOnBuild) error {
 	if b.Target != blueprint.AWS {

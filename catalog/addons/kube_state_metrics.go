@@ -24,6 +24,12 @@ func (*KubeStateMetrics) Info() blueprint.Info {
 	}
 }
 
+// Check reports versions that are none.
+func (a *KubeStateMetrics) Check(c *blueprint.Check) {
+	a.Managed.Check(c)
+	a.Chart.check(c, "chart.version")
+}
+
 // Build is the EKS add-on, or upstream's chart elsewhere.
 func (a *KubeStateMetrics) Build(b *blueprint.AddOnBuild) error {
 	if b.Target == blueprint.AWS {

@@ -32,8 +32,9 @@ func loadBalancerMay(waf bool) []cfn.Statement {
 			"elasticloadbalancing:ModifyLoadBalancerAttributes", "elasticloadbalancing:SetIpAddressType", "elasticloadbalancing:SetSecurityGroups",
 			"elasticloadbalancing:SetSubnets", "elasticloadbalancing:DeleteLoadBalancer", "elasticloadbalancing:ModifyTargetGroup",
 			"elasticloadbalancing:ModifyTargetGroupAttributes", "elasticloadbalancing:DeleteTargetGroup", "elasticloadbalancing:ModifyCapacityReservation",
-			"elasticloadbalancing:ModifyIpPools", "elasticloadbalancing:RegisterTargets", "elasticloadbalancing:DeregisterTargets",
-			"elasticloadbalancing:CreateListener"), resourceTag(ownedByController), cfn.Ref("ClusterName")),
+			"elasticloadbalancing:ModifyIpPools", "elasticloadbalancing:CreateListener"), resourceTag(ownedByController), cfn.Ref("ClusterName")),
+		// Also targets of groups that others make, such as the customer endpoint's.
+		cfn.Allow(targets, "elasticloadbalancing:RegisterTargets", "elasticloadbalancing:DeregisterTargets"),
 		cfn.Allow(slices.Concat(listeners, rules), "elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags",
 			"elasticloadbalancing:CreateRule", "elasticloadbalancing:DeleteListener", "elasticloadbalancing:DeleteRule", "elasticloadbalancing:ModifyListener",
 			"elasticloadbalancing:ModifyListenerAttributes", "elasticloadbalancing:ModifyRule", "elasticloadbalancing:SetRulePriorities",

@@ -24,6 +24,12 @@ func (*NodeExporter) Info() blueprint.Info {
 	}
 }
 
+// Check reports versions that are none.
+func (a *NodeExporter) Check(c *blueprint.Check) {
+	a.Managed.Check(c)
+	a.Chart.check(c, "chart.version")
+}
+
 // Build is the EKS add-on, or upstream's chart elsewhere.
 func (a *NodeExporter) Build(b *blueprint.AddOnBuild) error {
 	if b.Target == blueprint.AWS {

@@ -25,6 +25,12 @@ func (*SecretsStore) Info() blueprint.Info {
 	}
 }
 
+// Check reports versions that are none.
+func (a *SecretsStore) Check(c *blueprint.Check) {
+	a.Chart.Check(c)
+	a.Provider.check(c, "provider.version")
+}
+
 // Build is the driver, then, on AWS, its provider.
 func (a *SecretsStore) Build(b *blueprint.AddOnBuild) error {
 	charts := a.Info().Charts
