@@ -11,15 +11,24 @@ import (
 func kubeconfigCommand(s streams) *cobra.Command {
 	var where platformFlag
 	var show bool
+	var at awsFlags
+	var eksName string
 	c := &cobra.Command{
 		Use:   "kubeconfig",
 		Short: "Add a context for kubectl, or print a kubeconfig",
 		Long: `Add a context named slipway-PLATFORM-CLUSTER to your kubeconfig ($KUBECONFIG,
 else ~/.kube/config) and make it the current one, as kind does. With --print it
-goes to standard output and your file stays as it is.`,
+goes to standard output and your file stays as it is.
+
+With --eks the context is named NAME.REGION.ACCOUNT and leads to an EKS cluster.
+It calls 'slipway token' whenever kubectl needs a token; none is in the file.`,
 		Example: `  slipway kubeconfig
-  slipway kubeconfig --print > dev.kubeconfig`,
+  slipway kubeconfig --print > dev.kubeconfig
+  slipway kubeconfig --eks enterprise-dev --region us-east-2`,
 		RunE: func(c *cobra.Command, _ []string) error {
+			if eksName != "" {
+				return eksKubeconfig(c, s, at, eksName, show)
+			}
 			p, err := where.find(c, nil)
 			if err != nil {
 				return err
@@ -47,6 +56,8 @@ goes to standard output and your file stays as it is.`,
 		},
 	}
 	where.clusterFlag(c)
+	c.Flags().StringVar(&eksName, "eks", "", "name of an EKS cluster, instead of one that runs here")
+	at.flags(c)
 	c.Flags().BoolVar(&show, "print", false, "print it instead of changing your kubeconfig")
 	return c
 }

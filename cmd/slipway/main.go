@@ -62,9 +62,9 @@ controllers without Docker or a cloud, or on a cluster with 'slipway deploy'.`,
 		&cobra.Group{ID: "look", Title: "Look at a platform:"})
 	for group, commands := range map[string][]func(streams) *cobra.Command{
 		"run":  {upCommand, downCommand, statusCommand, logsCommand, kubeconfigCommand, doctorCommand},
-		"ship": {initCommand, validateCommand, vendorCommand, compileCommand, diffCommand, deployCommand, destroyCommand, addonCommand},
+		"ship": {initCommand, validateCommand, vendorCommand, compileCommand, diffCommand, deployCommand, destroyCommand, bootstrapCommand, addonCommand},
 		"look": {explainCommand, treeCommand, eventsCommand, whyCommand},
-		"":     {versionCommand, daemonCommand, programsCommand},
+		"":     {versionCommand, tokenCommand, daemonCommand, programsCommand},
 	} {
 		for _, build := range commands {
 			c := build(s)
