@@ -193,7 +193,7 @@ spec:
   selector: {matchLabels: {a: b}}
   template: {metadata: {labels: {a: b}}, spec: {containers: [{name: c, image: example.com/c}]}}
 `})
-	err := w.try(w.plan(u), 4*time.Second)
+	err := w.try(w.plan(u), 8*time.Second)
 	if err == nil || !strings.Contains(err.Error(), "Deployment/"+w.ns+"/d not ready") {
 		t.Fatalf("the error is %v", err)
 	}
