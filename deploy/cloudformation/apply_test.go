@@ -7,7 +7,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"slipway.dev/slipway/assembly"
-	"slipway.dev/slipway/deploy"
 	double "slipway.dev/slipway/internal/awsdouble/cloudformation"
 )
 
@@ -66,12 +65,13 @@ func TestEventsAreToldOnce(t *testing.T) {
 	w.must(w.deployer(), unit("dev/network", network, nil))
 	var got []string
 	for _, e := range w.events {
-		if e.Type == deploy.UnitChanged {
-			what, _, _ := strings.Cut(e.What, " (")
-			got = append(got, string(e.Verb)+" "+what)
-		}
+		what, _, _ := strings.Cut(e.What, " (")
+		got = append(got, strings.TrimSpace(string(e.Verb)+" "+what+e.Message))
 	}
-	want := []string{"create AWS::EC2::VPC Vpc", "create AWS::EC2::Subnet SubnetA", "create AWS::EC2::Subnet SubnetB"}
+	want := []string{
+		"creating AWS::EC2::VPC Vpc", "create AWS::EC2::VPC Vpc", "creating AWS::EC2::Subnet SubnetA", "creating AWS::EC2::Subnet SubnetB",
+		"create AWS::EC2::Subnet SubnetA", "create AWS::EC2::Subnet SubnetB",
+	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
@@ -140,6 +140,73 @@ func TestDeniedChangeSets(t *testing.T) {
 	_, err = w.deployer().Apply(w.within(), p, w.report)
 	if want := "the credentials for " + where + " may not do CreateChangeSet"; err == nil || !strings.Contains(err.Error(), want) {
 		t.Errorf("got %v, want %q", err, want)
+	}
+}
+
+// What refers to a resource that is replaced may be replaced, too, which the
+// templates alone must show.
+func TestDeniedChangeSetsFollowReferences(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	const before = `{"Resources": {
+  "Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}},
+  "Subnet": {"Type": "AWS::EC2::Subnet", "Properties": {"VpcId": {"Ref": "Vpc"}, "CidrBlock": "10.0.0.0/24"}},
+  "Route": {"Type": "AWS::EC2::RouteTable", "DependsOn": "Vpc", "Properties": {"VpcId": {"Fn::Sub": "${Vpc}"}}},
+  "Data": {"Type": "AWS::DynamoDB::Table", "Properties": {"KeySchema": []}}
+}}`
+	w.must(w.deployer(), unit("dev/n", before, nil))
+	w.aws.Intercept(func(r double.Request) double.Fault {
+		if r.Action == "CreateChangeSet" {
+			return double.Deny
+		}
+		return double.None
+	})
+	after := strings.Replace(strings.Replace(before, "10.0.0.0/16", "10.0.0.0/15", 1), `,
+  "Data": {"Type": "AWS::DynamoDB::Table", "Properties": {"KeySchema": []}}`, "", 1)
+	p, err := w.deployer(func(o *Options) { o.Preview = true }).Diff(w.within(), unit("dev/n", after, nil))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{
+		"delete AWS::DynamoDB::Table Data loses", "update AWS::EC2::RouteTable Route replaces:maybe",
+		"update AWS::EC2::Subnet Subnet replaces:maybe", "update AWS::EC2::VPC Vpc replaces:yes",
+	}
+	if diff := cmp.Diff(want, briefly(p.Changes)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// An answer that is lost makes no second change set and no second update.
+func TestLostAnswers(t *testing.T) {
+	t.Parallel()
+	for _, action := range []string{"CreateStack", "CreateChangeSet", "ExecuteChangeSet", "DeleteStack"} {
+		t.Run(action, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			d, lost := w.deployer(), 0
+			w.aws.Intercept(func(r double.Request) double.Fault {
+				if r.Action == action && lost < 2 {
+					lost++
+					return double.LoseAnswer
+				}
+				return double.None
+			})
+			u := unit("dev/t", team, map[string]string{"ClusterName": "dev"})
+			w.must(d, u)
+			p, err := d.Diff(w.within(), unit("dev/t", team, map[string]string{"ClusterName": "prod"}))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if s, _ := w.aws.Stack("shop-dev-t"); len(s.ChangeSets) != 1 {
+				t.Errorf("change sets %q", s.ChangeSets)
+			}
+			if _, err := d.Apply(w.within(), p, w.report); err != nil {
+				t.Fatal(err)
+			}
+			if err := d.Delete(w.within(), u, w.report); err != nil || lost != 2 {
+				t.Errorf("got %v, %d answers lost", err, lost)
+			}
+		})
 	}
 }
 

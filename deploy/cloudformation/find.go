@@ -101,7 +101,7 @@ func complete(s types.StackStatus) bool {
 
 // updatable reports a stack that takes an update.
 func updatable(s types.StackStatus) bool {
-	return complete(s) || s == types.StackStatusUpdateRollbackComplete || s == types.StackStatusImportRollbackComplete || s == types.StackStatusUpdateFailed
+	return complete(s) || s == types.StackStatusUpdateRollbackComplete || s == types.StackStatusImportRollbackComplete
 }
 
 // neverMade reports a stack whose first creation failed: all it can do is go.

@@ -37,6 +37,9 @@ func (d *Deployer) settle(ctx context.Context, s *types.Stack, report func(deplo
 		return d.delete(ctx, s, report)
 	case status == types.StackStatusDeleteComplete:
 		return nil
+	case status == types.StackStatusUpdateFailed:
+		return fmt.Errorf("the stack %s is UPDATE_FAILED: somebody has updated it without rollback, and it is half of each\n"+
+			"Take it back, then run again: aws cloudformation rollback-stack --stack-name %s --region %s", stack, stack, d.region())
 	default:
 		return fmt.Errorf("the stack %s is %s, which takes no update and has no way out that is safe to take here\n"+
 			"See what it says: aws cloudformation describe-stack-events --stack-name %s --region %s", stack, status, stack, d.region())

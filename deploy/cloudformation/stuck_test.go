@@ -187,15 +187,41 @@ func TestDeleteFailed(t *testing.T) {
 // A state that has no safe way out is explained and left alone.
 func TestNoWayOut(t *testing.T) {
 	t.Parallel()
+	for status, want := range map[string]string{
+		"IMPORT_ROLLBACK_FAILED": "is IMPORT_ROLLBACK_FAILED, which takes no update",
+		"UPDATE_FAILED":          "aws cloudformation rollback-stack --stack-name shop-dev-n --region us-east-2",
+	} {
+		t.Run(status, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			d := w.deployer()
+			w.must(d, unit("dev/n", network, nil))
+			if err := w.aws.Force(home, "shop-dev-n", status); err != nil {
+				t.Fatal(err)
+			}
+			_, _, err := w.run(d, unit("dev/n", network, nil))
+			if err == nil || !strings.Contains(err.Error(), want) || w.status("shop-dev-n") != status {
+				t.Errorf("got %v, want %q", err, want)
+			}
+		})
+	}
+}
+
+// A retained resource that a failed update has made is empty, and goes with it.
+func TestAFailedUpdateLeavesNothingNew(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	d := w.deployer()
-	w.must(d, unit("dev/n", network, nil))
-	if err := w.aws.Force(home, "shop-dev-n", "IMPORT_ROLLBACK_FAILED"); err != nil {
-		t.Fatal(err)
-	}
-	_, _, err := w.run(d, unit("dev/n", network, nil))
-	if err == nil || !strings.Contains(err.Error(), "is IMPORT_ROLLBACK_FAILED, which takes no update") {
+	one := strings.Replace(team, `"Jobs":`, `"Other": {"Type": "AWS::SQS::Queue"}, "Jobs":`, 1)
+	one = strings.Replace(strings.Replace(one, `"Outputs": {"Bucket": {"Value": {"Ref": "Inbox"}}}`, `"Outputs": {}`, 1), `"Inbox": {"Type": "AWS::S3::Bucket"`, `"Late": {"Type": "AWS::S3::Bucket"`, 1)
+	w.must(d, unit("dev/t", strings.Replace(team, "30", "31", 1), map[string]string{"ClusterName": "dev"}))
+	w.aws.Fail(double.Failure{Stack: "shop-dev-t", Resource: "Jobs", On: "UPDATE", Reason: "no"})
+	_, _, err := w.run(d, unit("dev/t", strings.Replace(one, "dev-inbox", "dev-late", 1), map[string]string{"ClusterName": "dev"}))
+	if err == nil || !strings.Contains(err.Error(), "Jobs: no") {
 		t.Errorf("got %v", err)
+	}
+	if s, _ := w.aws.Stack("shop-dev-t"); len(s.Resources) != 2 || strings.Contains(w.said(), "kept: ") {
+		t.Errorf("there are %d resources; said %s", len(s.Resources), w.said())
 	}
 }
 

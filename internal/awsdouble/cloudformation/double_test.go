@@ -218,7 +218,7 @@ func TestOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.settled()
-	want := []string{"s CREATE_IN_PROGRESS", "Queue CREATE_IN_PROGRESS", "Queue CREATE_COMPLETE", "Policy CREATE_IN_PROGRESS", "Policy CREATE_COMPLETE", "s CREATE_COMPLETE"}
+	want := []string{"s CREATE_IN_PROGRESS", "Queue CREATE_IN_PROGRESS", "Queue CREATE_IN_PROGRESS", "Queue CREATE_COMPLETE", "Policy CREATE_IN_PROGRESS", "Policy CREATE_IN_PROGRESS", "Policy CREATE_COMPLETE", "s CREATE_COMPLETE"}
 	if diff := cmp.Diff(want, w.events()); diff != "" {
 		t.Error(diff)
 	}

@@ -110,6 +110,9 @@ func (s *Server) finish(st *stack, op *operation, t *task) {
 	if t.end != nil {
 		t.end(t.at)
 	}
+	if t.verb == "CREATE" { // the service says it twice, and the id only the second time
+		s.tell(st, t.at, "CREATE_IN_PROGRESS", "Resource creation Initiated")
+	}
 	s.tell(st, t.at, t.verb+"_COMPLETE", "")
 }
 
