@@ -11,7 +11,7 @@ type NodeGroup struct {
 	Capacity      string            `yaml:"capacity,omitempty" check:"enum=on-demand|spot" default:"on-demand" doc:"Whether nodes are paid by use, or spare and cheap and taken back at short notice. For AWS."`
 	DiskSize      int               `yaml:"diskSize,omitempty" check:"min=20,max=16384" default:"50" doc:"Size of a node's encrypted disk for images and containers, in GiB. For AWS."`
 	Subnets       string            `yaml:"subnets,omitempty" check:"enum=private|public|intra" default:"private" doc:"Which subnets of the network the nodes are in. For AWS."`
-	Labels        map[string]string `yaml:"labels,omitempty" doc:"Labels of the nodes."`
+	Labels        map[string]string `yaml:"labels,omitempty" doc:"Labels of the nodes, beside slipway.dev/node-group, which is the group's name."`
 	Taints        []Taint           `yaml:"taints,omitempty" doc:"Taints of the nodes."`
 	Update        NodeUpdate        `yaml:"update,omitempty" doc:"How many nodes an update takes away at once; one where nothing is said. For AWS."`
 	Repair        *bool             `yaml:"repair,omitempty" default:"true" doc:"Nodes that are found broken are replaced. For AWS."`

@@ -7,6 +7,7 @@ type Network struct {
 	Pods     string `yaml:"pods,omitempty" check:"cidr" default:"10.244.0.0/16" doc:"Range of the pods (IPv4). On AWS pods have addresses of the subnets, and this is not read."`
 	Services string `yaml:"services,omitempty" check:"cidr" default:"10.96.0.0/16" doc:"Range of the services (IPv4)."`
 
+	ZoneIDs   []string `yaml:"zoneIDs,omitempty" doc:"Ids of the availability zones, as many as zones: use1-az1. Without them they are the first ones that the account has, and a few zones run no control plane: use1-az3, usw1-az2 and cac1-az3. For AWS."`
 	VPC       *VPC     `yaml:"vpc,omitempty" doc:"A VPC that is there already, instead of a new one: nothing in it is changed but for endpoints. For AWS; of the fields here only services, zones and endpoints are read with it."`
 	Subnets   Subnets  `yaml:"subnets,omitempty" doc:"Which subnets a new VPC has in each zone. For AWS."`
 	NAT       string   `yaml:"nat,omitempty" check:"enum=none|single|zone" default:"single" doc:"How private subnets reach the Internet: through one NAT gateway (single), one in each zone (zone), or not at all (none). For AWS."`

@@ -36,7 +36,8 @@ func existingVPC(b *blueprint.Blueprint) {
 var networkChoices = []choice{
 	blue("default", func(*blueprint.Blueprint) {}),
 	blue("two-zones", func(b *blueprint.Blueprint) { b.Network.Zones = 2 }),
-	blue("six-zones", func(b *blueprint.Blueprint) { b.Network.Zones, b.Network.NAT = 6, "zone" }),
+	blue("five-zones", func(b *blueprint.Blueprint) { b.Network.Zones, b.Network.NAT = 5, "zone" }),
+	blue("zone-ids", func(b *blueprint.Blueprint) { b.Network.ZoneIDs = []string{"use1-az1", "use1-az2", "use1-az4"} }),
 	blue("small", func(b *blueprint.Blueprint) { b.Network.CIDR = "10.1.0.0/22" }),
 	blue("ipv6", func(b *blueprint.Blueprint) { b.Network.IPv6 = true }),
 	blue("ipv6-zone-nat", func(b *blueprint.Blueprint) { b.Network.IPv6, b.Network.NAT = true, "zone" }),

@@ -46,6 +46,29 @@ func TestExampleOnAWS(t *testing.T) {
 	hold(t, compiled(t, load(t, example), compile.Options{Target: blueprint.AWS}))
 }
 
+// The example's cluster must not take more than half of what the same platform
+// takes with eks-blueprints 1.19.0: 127 resources in 210 KB of templates.
+func TestExampleIsSmall(t *testing.T) {
+	t.Parallel()
+	a := compiled(t, load(t, example), compile.Options{Target: blueprint.AWS, Clusters: []string{"dev"}})
+	count, size := 0, 0
+	for i := range a.Units {
+		data, ok := a.Units[i].Files[assembly.TemplateFile]
+		if !ok {
+			continue
+		}
+		var tpl template
+		if err := json.Unmarshal(data, &tpl); err != nil {
+			t.Fatal(err)
+		}
+		count, size = count+len(tpl.Resources), size+len(data)
+	}
+	t.Logf("%d resources, %d bytes", count, size)
+	if count == 0 || count > 127/2 || size > 210_000/2 {
+		t.Errorf("%d resources in %d bytes of templates", count, size)
+	}
+}
+
 // template is a template as CloudFormation reads it.
 type template struct {
 	Parameters map[string]struct{ Type string }

@@ -10,9 +10,10 @@ import (
 )
 
 var (
-	vpcID        = regexp.MustCompile(`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`)
-	subnetID     = regexp.MustCompile(`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`)
-	routeTableID = regexp.MustCompile(`^rtb-([0-9a-f]{8}|[0-9a-f]{17})$`)
+	vpcID         = regexp.MustCompile(`^vpc-([0-9a-f]{8}|[0-9a-f]{17})$`)
+	subnetID      = regexp.MustCompile(`^subnet-([0-9a-f]{8}|[0-9a-f]{17})$`)
+	zoneIDPattern = regexp.MustCompile(`^[a-z]{2,5}[0-9]{1,2}-az[0-9]{1,2}$`)
+	routeTableID  = regexp.MustCompile(`^rtb-([0-9a-f]{8}|[0-9a-f]{17})$`)
 )
 
 // leastZones are those that a control plane is spread over ("Amazon EKS VPC and
@@ -25,6 +26,7 @@ func (c *checks) newVPC(p at, n *blueprint.Network) {
 	if n.Zones < leastZones {
 		p.field("zones").report("Use 2 or more.", "Amazon EKS needs subnets in at least %d availability zones", leastZones)
 	}
+	c.zoneIDs(p, n)
 	list := kinds(n)
 	if len(list) == 0 {
 		p.field("subnets").report("Leave private on.", "there are no subnets to put the cluster into")
@@ -34,6 +36,22 @@ func (c *checks) newVPC(p at, n *blueprint.Network) {
 		p.field("nat").report("Use nat: none with endpoints, or leave subnets.public on.", "a NAT gateway stands in a public subnet, and there are none")
 	}
 	c.retention(p.field("flowLogs").field("retentionDays"), n.FlowLogs.RetentionDays)
+}
+
+// closedZones are zones without a control plane ("Amazon EKS VPC and subnet requirements").
+var closedZones = []string{"use1-az3", "usw1-az2", "cac1-az3"}
+
+func (c *checks) zoneIDs(p at, n *blueprint.Network) {
+	here := p.field("zoneIDs")
+	here.shapes(n.ZoneIDs, zoneIDPattern, "the id of an availability zone such as use2-az1")
+	for i, id := range n.ZoneIDs {
+		if slices.Contains(closedZones, id) {
+			here.index(i).report("Choose another.", "EKS runs no control plane in the zone %s", id)
+		}
+	}
+	if len(n.ZoneIDs) > 0 && len(n.ZoneIDs) != n.Zones {
+		here.report("Name as many as zones says.", "are %d, and zones is %d", len(n.ZoneIDs), n.Zones)
+	}
 }
 
 func (c *checks) room(p at, n *blueprint.Network, list []kind) {

@@ -145,11 +145,9 @@ func (c *control) logs(properties *cfn.EKSCluster) *cfn.Resource {
 		return nil
 	}
 	properties.Logging = &cfn.EKSClusterLogging{ClusterLogging: &cfn.EKSClusterClusterLogging{EnabledTypes: types}}
-	group := c.Add("Logs", &cfn.LogsLogGroup{
+	return c.Add("Logs", &cfn.LogsLogGroup{
 		LogGroupName: cfn.Sub("/aws/eks/${ClusterName}/cluster"), RetentionInDays: cfn.I(c.blueprint.EKS.LogRetentionDays),
-	})
-	group.Keep().DeletionPolicy = "RetainExceptOnCreate" // a first try that fails leaves nothing in the way of the second
-	return group
+	}).Keep()
 }
 
 // outputs are what every other unit knows of a cluster.

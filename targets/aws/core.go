@@ -22,7 +22,7 @@ func (c *control) coreAddOns() {
 	if !has(c.blueprint, "kube-proxy") {
 		c.addOn("KubeProxy", "kube-proxy")
 	}
-	if !has(c.blueprint, "pod-identity-agent") {
+	if c.provider == nil && !has(c.blueprint, "pod-identity-agent") {
 		c.addOn("PodIdentityAgent", "eks-pod-identity-agent")
 	}
 	if !has(c.blueprint, "vpc-cni") {

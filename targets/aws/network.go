@@ -69,10 +69,14 @@ func (v *vpc) build(publicNodes bool) {
 func (v *vpc) subnet(k kind, zone int, publicNodes bool) {
 	name := fmt.Sprintf("%s%d", k.name, zone+1)
 	s := &cfn.EC2Subnet{
-		VpcId:            v.vpc.Ref(),
-		AvailabilityZone: cfn.Select(zone, cfn.Zones()),
-		CidrBlock:        cfn.S(k.subnet(netip.MustParsePrefix(v.settings.CIDR), zone).String()),
-		Tags:             named("${AWS::StackName}-" + name),
+		VpcId:     v.vpc.Ref(),
+		CidrBlock: cfn.S(k.subnet(netip.MustParsePrefix(v.settings.CIDR), zone).String()),
+		Tags:      named("${AWS::StackName}-" + name),
+	}
+	if len(v.settings.ZoneIDs) > 0 {
+		s.AvailabilityZoneId = cfn.S(v.settings.ZoneIDs[zone])
+	} else {
+		s.AvailabilityZone = cfn.Select(zone, cfn.Zones())
 	}
 	if k.role != "" {
 		s.Tags = append(s.Tags, cfn.Tag{Key: cfn.S(k.role), Value: cfn.S("1")})

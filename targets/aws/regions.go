@@ -20,9 +20,9 @@ const (
 		mx-central-1`
 )
 
-// zones are how many availability zones most accounts have where it is not
-// three ("AWS Availability Zones").
-var zones = map[string]int{"us-east-1": 6, "us-west-1": 2, "us-west-2": 4, "ap-northeast-2": 4}
+// zones are how many availability zones most accounts have for EKS where it is
+// not three ("AWS Availability Zones"; us-east-1 has one more without EKS).
+var zones = map[string]int{"us-east-1": 5, "us-west-1": 2, "us-west-2": 4, "ap-northeast-2": 4}
 
 // partitions are the separate parts of AWS by how names of their regions begin.
 var partitions = []struct{ prefix, partition string }{

@@ -57,6 +57,7 @@ func node(g blueprint.NodeGroup, number int, region, zone string, address netip.
 			"kubernetes.io/hostname", name,
 			"kubernetes.io/os", "linux",
 			"node.kubernetes.io/instance-type", string(instance),
+			"slipway.dev/node-group", g.Name,
 			"topology.kubernetes.io/region", region,
 			"topology.kubernetes.io/zone", zone,
 		)
