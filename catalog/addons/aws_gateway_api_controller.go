@@ -55,6 +55,7 @@ func (a *AwsGatewayAPIController) Build(b *blueprint.AddOnBuild) error {
 		"clusterName":           part.Of("cluster", "ClusterName"),
 		"defaultServiceNetwork": a.ServiceNetwork,
 		"serviceAccount":        pods.serviceAccount(b, &part),
+		"webhookEnabled":        false, // its chart would make other certificates each time
 	}
 	a.add(b, part)
 	return b.Objects("class", nil, manifest.New("gateway.networking.k8s.io/v1", "GatewayClass", "", "amazon-vpc-lattice").

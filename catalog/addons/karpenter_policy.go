@@ -16,24 +16,28 @@ const karpenterCluster = "eks:eks-cluster-name"
 // Instance profiles are not Karpenter's to make, so it may only read them.
 func karpenterMay() []cfn.Statement {
 	anyone := arns("ec2:${AWS::Region}::image/*", "ec2:${AWS::Region}::snapshot/*",
-		"ec2:${AWS::Region}:*:capacity-reservation/*", "ec2:${AWS::Region}:*:security-group/*", "ec2:${AWS::Region}:*:subnet/*")
+		"ec2:${AWS::Region}:*:capacity-reservation/*", "ec2:${AWS::Region}:*:placement-group/*",
+		"ec2:${AWS::Region}:*:security-group/*", "ec2:${AWS::Region}:*:subnet/*")
 	made := here("ec2", "fleet/*", "instance/*", "launch-template/*", "network-interface/*", "spot-instances-request/*", "volume/*")
 	launched := here("ec2", "instance/*", "launch-template/*")
-	asked, has := requestTag(karpenterCluster), resourceTag(karpenterCluster)
-	name := cfn.Ref("ClusterName")
-
 	return slices.Concat([]cfn.Statement{
 		cfn.Allow(anyone, "ec2:RunInstances", "ec2:CreateFleet"),
-		onlyFor(cfn.Allow(here("ec2", "launch-template/*"), "ec2:RunInstances", "ec2:CreateFleet"), has, name),
-		onlyFor(cfn.Allow(made, "ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplate"), asked, name),
-		onlyFor(onlyFor(cfn.Allow(made, "ec2:CreateTags"), asked, name), "ec2:CreateAction", []string{"RunInstances", "CreateFleet", "CreateLaunchTemplate"}),
-		where(onlyFor(cfn.Allow(here("ec2", "instance/*"), "ec2:CreateTags"), has, name),
+		karpenterTagged(resourceTag, cfn.Allow(here("ec2", "launch-template/*"), "ec2:RunInstances", "ec2:CreateFleet")),
+		karpenterTagged(requestTag, cfn.Allow(made, "ec2:RunInstances", "ec2:CreateFleet", "ec2:CreateLaunchTemplate")),
+		onlyFor(karpenterTagged(requestTag, cfn.Allow(made, "ec2:CreateTags")), "ec2:CreateAction", []string{"RunInstances", "CreateFleet", "CreateLaunchTemplate"}),
+		where(karpenterTagged(resourceTag, cfn.Allow(here("ec2", "instance/*"), "ec2:CreateTags")),
 			"ForAllValues:StringEquals", "aws:TagKeys", []string{karpenterCluster, "karpenter.sh/nodeclaim", "Name"}),
-		onlyFor(cfn.Allow(launched, "ec2:TerminateInstances", "ec2:DeleteLaunchTemplate"), has, name),
+		karpenterTagged(resourceTag, cfn.Allow(launched, "ec2:TerminateInstances", "ec2:DeleteLaunchTemplate")),
 	}, karpenterReads(), []cfn.Statement{
 		cfn.Allow([]cfn.String{cfn.Att("Queue", "Arn")}, "sqs:DeleteMessage", "sqs:GetQueueUrl", "sqs:ReceiveMessage"),
 		onlyFor(cfn.Allow([]cfn.String{cfn.Att("NodeRole", "Arn")}, "iam:PassRole"), "iam:PassedToService", []string{"ec2.amazonaws.com", "ec2.amazonaws.com.cn"}),
 	})
+}
+
+// karpenterTagged is the statement for what Karpenter of this cluster makes, by
+// the tags that are asked for or the ones that are there.
+func karpenterTagged(key func(tag string) string, s cfn.Statement) cfn.Statement {
+	return where(onlyFor(s, key(karpenterCluster), cfn.Ref("ClusterName")), "StringLike", key("karpenter.sh/nodepool"), "*")
 }
 
 // karpenterReads is what it looks at.
