@@ -46,6 +46,11 @@ type Change struct {
 	Type string `json:"type,omitempty"`
 	// Replacement tells that an update deletes the thing and makes another.
 	Replacement Replacement `json:"replacement,omitempty"`
+	// Because names what replaces the thing: properties, and what they refer to
+	// where that is replaced itself.
+	Because string `json:"because,omitempty"`
+	// Keeps tells that the thing is let go of, or its data saved, and not lost.
+	Keeps bool `json:"keeps,omitempty"`
 	// Loses tells that data goes with the thing: it is stateful, it is deleted
 	// or may be replaced, and nothing asks for it to be kept.
 	Loses bool `json:"loses,omitempty"`
@@ -64,6 +69,8 @@ type Plan struct {
 	Changes []Change // differences only; nothing for what is unchanged
 	Same    int      // number of things that are as asked for
 	Outputs Outputs  // known already when nothing changes
+	// Unseen are sentences on what the comparison could not look at.
+	Unseen []string
 	// Private is what the deployer keeps between Diff and Apply.
 	Private any
 }

@@ -13,6 +13,7 @@ import (
 	sdk "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
+	"slipway.dev/slipway/cfn"
 	"slipway.dev/slipway/deploy"
 )
 
@@ -135,7 +136,9 @@ func (d *Deployer) change(w *work, r *types.ResourceChange) deploy.Change {
 	if c.Replacement != deploy.InPlace && r.PolicyAction == "" {
 		kept = keeps(w.template.Resources[aws.ToString(r.LogicalResourceId)].UpdateReplacePolicy)
 	}
-	c.Loses = !kept && (c.Verb == deploy.Delete || c.Replacement != deploy.InPlace) && d.opts.Stateful(c.Type)
+	goes := c.Verb == deploy.Delete || c.Replacement != deploy.InPlace
+	c.Keeps, c.Loses = goes && kept, goes && !kept && cfn.Stateful(c.Type)
+	c.Because = reasons(r.Details)
 	c.Drift = r.ResourceDriftStatus == types.StackResourceDriftStatusModified || r.ResourceDriftStatus == types.StackResourceDriftStatusDeleted
 	c.Diff = details(r.Details)
 	return c
@@ -151,14 +154,38 @@ func details(all []types.ResourceChangeDetail) string {
 		if t == nil {
 			continue
 		}
-		path := strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(aws.ToString(t.Path), "/"), "Properties/"), "/", ".")
-		if path == "" {
-			path = strings.Trim(string(t.Attribute)+"."+aws.ToString(t.Name), ".")
-		}
+		path := path(t)
 		line(&b, "-", path, aws.ToString(t.BeforeValue), "")
 		line(&b, "+", path, aws.ToString(t.AfterValue), remark(one))
 	}
 	return b.String()
+}
+
+// path is the dotted one of a property, or the name of another attribute.
+func path(t *types.ResourceTargetDefinition) string {
+	path := strings.ReplaceAll(strings.TrimPrefix(strings.TrimPrefix(aws.ToString(t.Path), "/"), "Properties/"), "/", ".")
+	if path == "" {
+		path = strings.TrimPrefix(strings.Trim(string(t.Attribute)+"."+aws.ToString(t.Name), "."), "Properties.")
+	}
+	return path
+}
+
+// reasons are the properties that replace a resource, or may.
+func reasons(all []types.ResourceChangeDetail) string {
+	var out []string
+	for _, one := range all {
+		if one.Target == nil || one.Target.RequiresRecreation == types.RequiresRecreationNever || one.Target.RequiresRecreation == "" {
+			continue
+		}
+		reason := path(one.Target)
+		if cause := aws.ToString(one.CausingEntity); cause != "" {
+			reason += " (because of " + cause + ")"
+		}
+		if !slices.Contains(out, reason) {
+			out = append(out, reason)
+		}
+	}
+	return strings.Join(out, ", ")
 }
 
 func line(b *strings.Builder, sign, path, value, remark string) {

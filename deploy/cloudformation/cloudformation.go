@@ -18,7 +18,6 @@ import (
 
 	sdk "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 
-	"slipway.dev/slipway/cfn"
 	"slipway.dev/slipway/deploy"
 )
 
@@ -41,13 +40,6 @@ type Options struct {
 	Drift bool
 	// Poll is about how long to wait between two looks at a stack. 0 means 5 s.
 	Poll time.Duration
-	// Replaces says what changing a property, by its dotted path without list
-	// indexes, does to a resource; it is asked where change sets cannot be
-	// had. nil: cfn.ReplacedBy.
-	Replaces func(resourceType, path string) cfn.Replacement
-	// Stateful reports whether deleting a resource of a type loses data. nil:
-	// the package's own list.
-	Stateful func(resourceType string) bool
 }
 
 // Deployer applies cloudformation units to one account and region. It is safe
@@ -65,11 +57,5 @@ func New(api *sdk.Client, opts Options) (*Deployer, error) {
 		return nil, fmt.Errorf("a deployer needs the name of the platform, and its account and region")
 	}
 	opts.Poll = cmp.Or(opts.Poll, 5*time.Second)
-	if opts.Replaces == nil {
-		opts.Replaces = cfn.ReplacedBy
-	}
-	if opts.Stateful == nil {
-		opts.Stateful = Stateful
-	}
 	return &Deployer{api: api, opts: opts}, nil
 }

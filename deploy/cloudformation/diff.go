@@ -3,7 +3,6 @@ package cloudformation
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -151,9 +150,5 @@ func (d *Deployer) difference(ctx context.Context, w *work, old string, revert b
 	if !denied(err) {
 		return changes, err
 	}
-	before, parseErr := parse(old)
-	if parseErr != nil {
-		return nil, fmt.Errorf("the stack %s: %w", w.stack.Name, parseErr)
-	}
-	return d.guess(w, before), nil
+	return d.guess(w, old)
 }

@@ -9,6 +9,7 @@ import (
 	sdk "github.com/aws/aws-sdk-go-v2/service/cloudformation"
 	"github.com/aws/aws-sdk-go-v2/service/cloudformation/types"
 
+	"slipway.dev/slipway/cfn"
 	"slipway.dev/slipway/deploy"
 )
 
@@ -69,7 +70,7 @@ func (d *Deployer) replaceable(ctx context.Context, s *types.Stack) error {
 		}
 		for _, r := range out.StackResourceSummaries {
 			retained := keeps(t.Resources[aws.ToString(r.LogicalResourceId)].DeletionPolicy)
-			if r.ResourceStatus != types.ResourceStatusDeleteComplete && retained && d.opts.Stateful(aws.ToString(r.ResourceType)) {
+			if r.ResourceStatus != types.ResourceStatusDeleteComplete && retained && cfn.Stateful(aws.ToString(r.ResourceType)) {
 				held = append(held, name(r.ResourceType, r.LogicalResourceId, r.PhysicalResourceId))
 			}
 		}

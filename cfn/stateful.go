@@ -1,4 +1,4 @@
-package cloudformation
+package cfn
 
 // stateful are the types whose resources hold data that is nowhere else.
 var stateful = map[string]bool{
