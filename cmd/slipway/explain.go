@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -56,6 +57,9 @@ type explained struct {
 	Doc       string              `json:"doc"`
 	Upstream  string              `json:"upstream,omitempty"`
 	Version   string              `json:"version,omitempty"`
+	Managed   string              `json:"eksAddOn,omitempty"` // on AWS
+	Charts    []string            `json:"charts,omitempty"`   // "keda 2.20.1 of https://…"
+	NotIn     []string            `json:"notIn,omitempty"`    // partitions of AWS
 	Needs     []string            `json:"needs,omitempty"`
 	Conflicts []string            `json:"conflicts,omitempty"`
 	Retired   string              `json:"retired,omitempty"`
@@ -73,6 +77,10 @@ func describeAddOn(a blueprint.AddOn) explained {
 	e := explained{
 		Name: i.Name, Doc: i.Doc, Upstream: i.Upstream, Version: i.Version,
 		Needs: i.Needs, Conflicts: i.Conflicts, Retired: i.Retired, Fidelity: map[string]fidelity{}, Settings: schema.Settings(a),
+	}
+	e.Managed, e.NotIn = i.Managed, slices.Sorted(maps.Keys(i.Unavailable))
+	for _, c := range i.Charts {
+		e.Charts = append(e.Charts, c.Name+" "+c.Version+" of "+c.Repo)
 	}
 	for target, f := range i.Fidelity {
 		e.Fidelity[string(target)] = fidelity{Level: string(f.Level), Note: f.Note}
@@ -114,7 +122,8 @@ func explainAddOn(s streams, out output, a blueprint.AddOn) error {
 		table(w, func(row func(...string)) {
 			for _, line := range [][2]string{
 				{"upstream", strings.TrimSpace(e.Upstream + " " + e.Version)},
-				{"needs", strings.Join(e.Needs, ", ")}, {"conflicts with", strings.Join(e.Conflicts, ", ")},
+				{"EKS add-on", e.Managed}, {"chart", strings.Join(e.Charts, ", ")},
+				{"needs", strings.Join(e.Needs, ", ")}, {"conflicts with", strings.Join(e.Conflicts, ", ")}, {"not in", strings.Join(e.NotIn, ", ")},
 			} {
 				if line[1] != "" {
 					row(line[0], line[1])
