@@ -206,6 +206,9 @@ func TestLostAnswers(t *testing.T) {
 			if err := d.Delete(w.within(), u, w.report); err != nil || lost != 2 {
 				t.Errorf("got %v, %d answers lost", err, lost)
 			}
+			if strings.Contains(w.said(), "since an earlier run") {
+				t.Errorf("a request that was sent again was taken for somebody else's: %s", w.said())
+			}
 		})
 	}
 }

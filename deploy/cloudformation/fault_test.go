@@ -174,26 +174,29 @@ func TestStorms(t *testing.T) {
 	}
 }
 
-// Polling outlives even what the client gives up on.
+// Whoever waits outlives even what the client gives up on.
 func TestPollingOutlivesALongOutage(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]double.Fault{"throttled": double.Throttle, "cut": double.Cut} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t)
-			bad := 0
-			w.aws.Intercept(func(r double.Request) double.Fault {
-				if strings.HasPrefix(r.Stack, "arn:") && bad < 3*attempts {
-					bad++
-					return fault
+	for _, action := range []string{"DescribeStackEvents", "DescribeChangeSet", "DescribeStackDriftDetectionStatus"} {
+		for name, fault := range map[string]double.Fault{"throttled": double.Throttle, "cut": double.Cut, "broken": double.Break} {
+			t.Run(action+" "+name, func(t *testing.T) {
+				t.Parallel()
+				w := newWorld(t)
+				d, bad := w.deployer(func(o *Options) { o.Drift = true }), 0
+				w.aws.Intercept(func(r double.Request) double.Fault {
+					if r.Action == action && bad < 3*attempts {
+						bad++
+						return fault
+					}
+					return double.None
+				})
+				w.must(d, unit("dev/n", network, nil))
+				w.must(d, unit("dev/n", network, map[string]string{"Cidr": "10.3.0.0/16"}))
+				if bad != 3*attempts {
+					t.Errorf("%d faults", bad)
 				}
-				return double.None
 			})
-			w.must(w.deployer(), unit("dev/n", network, nil))
-			if bad != 3*attempts {
-				t.Errorf("%d faults", bad)
-			}
-		})
+		}
 	}
 }
 

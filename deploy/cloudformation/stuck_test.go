@@ -212,11 +212,10 @@ func TestAFailedUpdateLeavesNothingNew(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	d := w.deployer()
-	one := strings.Replace(team, `"Jobs":`, `"Other": {"Type": "AWS::SQS::Queue"}, "Jobs":`, 1)
-	one = strings.Replace(strings.Replace(one, `"Outputs": {"Bucket": {"Value": {"Ref": "Inbox"}}}`, `"Outputs": {}`, 1), `"Inbox": {"Type": "AWS::S3::Bucket"`, `"Late": {"Type": "AWS::S3::Bucket"`, 1)
+	more := strings.Replace(team, `"Jobs": {`, `"Late": {"Type": "AWS::S3::Bucket", "DeletionPolicy": "Retain"}, "Jobs": {"DependsOn": "Late", `, 1)
 	w.must(d, unit("dev/t", strings.Replace(team, "30", "31", 1), map[string]string{"ClusterName": "dev"}))
 	w.aws.Fail(double.Failure{Stack: "shop-dev-t", Resource: "Jobs", On: "UPDATE", Reason: "no"})
-	_, _, err := w.run(d, unit("dev/t", strings.Replace(one, "dev-inbox", "dev-late", 1), map[string]string{"ClusterName": "dev"}))
+	_, _, err := w.run(d, unit("dev/t", more, map[string]string{"ClusterName": "dev"}))
 	if err == nil || !strings.Contains(err.Error(), "Jobs: no") {
 		t.Errorf("got %v", err)
 	}
