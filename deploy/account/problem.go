@@ -158,7 +158,7 @@ func say(err error) string {
 		}
 	}
 	return lengthy.ReplaceAllStringFunc(text, func(s string) string {
-		if strings.Contains(s, ":role/") || strings.HasPrefix(s, "arn") {
+		if strings.Contains(s, "role/") { // part of an ARN
 			return s
 		}
 		return "…"

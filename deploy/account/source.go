@@ -15,6 +15,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/credentials/ec2rolecreds"
 	"github.com/aws/aws-sdk-go-v2/feature/ec2/imds"
 	"github.com/aws/aws-sdk-go-v2/service/sts"
+	"github.com/aws/smithy-go/logging"
 )
 
 // Identity is who some credentials belong to.
@@ -66,9 +67,10 @@ func (s *source) ask(ctx context.Context, partition string) (aws.Config, Identit
 }
 
 // load reads the environment and the files of the AWS configuration. The
-// instance's metadata gets two tries: on a laptop nothing answers there.
+// instance's metadata gets two tries: on a laptop nothing answers there. The SDK
+// logs nothing: what matters of it comes back as an error.
 func (s *source) load(ctx context.Context) (aws.Config, error) {
-	options := []func(*config.LoadOptions) error{config.WithRetryer(retryer)}
+	options := []func(*config.LoadOptions) error{config.WithRetryer(retryer), config.WithLogger(logging.Nop{})}
 	if s.profile != "" {
 		options = append(options, config.WithSharedConfigProfile(s.profile))
 	}
