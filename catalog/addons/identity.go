@@ -3,6 +3,7 @@ package addons
 import (
 	"cmp"
 	"strings"
+	"time"
 
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/cfn"
@@ -25,7 +26,11 @@ const identityPart = "identity"
 
 // part is a stack of its own with the role and who may take it.
 func (i identity) part(b *blueprint.AddOnBuild) blueprint.Part {
-	part := stack(cmp.Or(i.name, identityPart), "The role of the service account "+i.namespace+"/"+i.account+".")
+	part := blueprint.Part{
+		Name:     cmp.Or(i.name, identityPart),
+		Template: cfn.New("The role of the service account " + i.namespace + "/" + i.account + "."),
+		Timeout:  10 * time.Minute,
+	}
 	role := i.role(b, &part)
 	i.associate(b, &part, role)
 	return part

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/cfn"
 )
@@ -92,11 +91,6 @@ func compact(v any) (string, error) {
 	enc.SetEscapeHTML(false)
 	err := enc.Encode(v)
 	return string(bytes.TrimSuffix(out.Bytes(), []byte("\n"))), err
-}
-
-// stack is a part that is a stack with a role in it.
-func stack(name, description string) blueprint.Part {
-	return blueprint.Part{Name: name, Template: cfn.New(description), Stack: assembly.Stack{Capabilities: []string{iamCapability}}, Timeout: 10 * time.Minute}
 }
 
 // managedFidelity is what an add-on is that EKS keeps, and that other clusters
