@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/catalog"
 )
 
 // choice is one way to fill in a part of a blueprint.
@@ -139,6 +140,13 @@ var extraChoices = []choice{
 		endpointOnTop(b)
 		b.Endpoint.ParentZone, b.Endpoint.Throttle = "Z0123456789ABCDEFGHIJ", blueprint.Throttle{Rate: 10, Burst: 5}
 	}),
+	blue("endpoint-controller", func(b *blueprint.Blueprint) {
+		endpointOnTop(b)
+		b.EKS.AutoMode, b.AddOns = nil, catalogued("aws-load-balancer-controller")
+	}),
+	blue("own-core", func(b *blueprint.Blueprint) {
+		b.AddOns = catalogued("vpc-cni", "kube-proxy", "coredns", "pod-identity-agent")
+	}),
 	{"company", func(p *blueprint.Platform, _ *blueprint.Blueprint) {
 		p.AWS = blueprint.AWSSettings{PermissionsBoundary: "bounds", Tags: map[string]string{"cost-center": "17"}}
 	}},
@@ -148,6 +156,16 @@ var extraChoices = []choice{
 			p.Clusters[i].Existing = fmt.Sprintf("Legacy_%d", i)
 		}
 	}},
+}
+
+// catalogued are add-ons with their defaults.
+func catalogued(names ...string) blueprint.AddOns {
+	var out blueprint.AddOns
+	for _, name := range names {
+		a, _ := catalog.All().New(name)
+		out = append(out, a)
+	}
+	return out
 }
 
 // matrix is platforms that cover every option of the target aws: each choice of

@@ -1,6 +1,9 @@
 package addons
 
-import "slipway.dev/slipway/blueprint"
+import (
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/cfn"
+)
 
 // VpcCni gives pods addresses of the VPC.
 type VpcCni struct {
@@ -31,5 +34,12 @@ func (a *VpcCni) Build(b *blueprint.AddOnBuild) error {
 		configuration["env"] = fields{"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"}
 	}
 	pods := identity{namespace: "kube-system", account: "aws-node", managed: []string{"AmazonEKS_CNI_Policy"}}
+	if b.Blueprint.Network.IPv6 { // AWS keeps no policy for it ("Configure Amazon VPC CNI plugin to use IRSA")
+		pods.managed = nil
+		pods.statements = []cfn.Statement{
+			cfn.Allow(here("ec2", "network-interface/*"), "ec2:AssignIpv6Addresses", "ec2:CreateTags"),
+			anywhere("ec2:DescribeInstances", "ec2:DescribeInstanceTypes", "ec2:DescribeNetworkInterfaces", "ec2:DescribeTags"),
+		}
+	}
 	return a.before(b, a.Info().Managed, pods, configuration)
 }
