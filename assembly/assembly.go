@@ -112,6 +112,8 @@ type Assembly struct {
 	Teams  []Team  `yaml:"teams,omitempty"`
 	// Clusters say where each cluster of the target aws is; other targets have none.
 	Clusters []Cluster `yaml:"clusters,omitempty"`
+	// Access says how to get into the accounts of the target aws.
+	Access *Access `yaml:"access,omitempty"`
 	// Notes are sentences on where the target differs from what the blueprint
 	// asks for: "dev: the blueprint asks for …". They are shown, nothing acts on them.
 	Notes []string `yaml:"notes,omitempty"`
@@ -131,6 +133,13 @@ type Cluster struct {
 	Name  string `yaml:"name"`  // as the blueprint calls it; units at "cluster:NAME" go there
 	Where string `yaml:"where"` // "aws:111111111111/us-east-2"
 	EKS   string `yaml:"eks"`   // the name EKS knows it by
+}
+
+// Access is how a deployment gets into AWS accounts. Nothing of it is secret.
+type Access struct {
+	Role       string            `yaml:"role,omitempty"`       // role to assume in every account, by name
+	ExternalID string            `yaml:"externalID,omitempty"` // what the role's trust policy asks for
+	Profiles   map[string]string `yaml:"profiles,omitempty"`   // profiles of the AWS configuration, by account id
 }
 
 // Team is a tenant with the clusters it lives on.

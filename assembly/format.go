@@ -38,6 +38,7 @@ type index struct {
 	AddOns     []AddOn   `yaml:"addOns,omitempty"`
 	Teams      []Team    `yaml:"teams,omitempty"`
 	Clusters   []Cluster `yaml:"clusters,omitempty"`
+	Access     *Access   `yaml:"access,omitempty"`
 	Notes      []string  `yaml:"notes,omitempty"`
 	Units      []UnitID  `yaml:"units"`
 }

@@ -33,7 +33,7 @@ func readFrom(root *os.Root) (*Assembly, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &Assembly{Platform: idx.Platform, Target: idx.Target, AddOns: idx.AddOns, Teams: idx.Teams, Clusters: idx.Clusters, Notes: idx.Notes, Units: make([]Unit, 0, len(idx.Units))}
+	a := &Assembly{Platform: idx.Platform, Target: idx.Target, AddOns: idx.AddOns, Teams: idx.Teams, Clusters: idx.Clusters, Access: idx.Access, Notes: idx.Notes, Units: make([]Unit, 0, len(idx.Units))}
 	for _, id := range idx.Units {
 		u, err := readUnit(root, id)
 		if err != nil {

@@ -39,7 +39,7 @@ func (a *Assembly) writeInto(root *os.Root) error {
 		return err
 	}
 	w := &writer{root: root, keep: map[string]bool{}}
-	idx := index{Format: format, Platform: a.Platform, Target: a.Target, AddOns: a.AddOns, Teams: a.Teams, Clusters: a.Clusters, Notes: a.Notes, Incomplete: true}
+	idx := index{Format: format, Platform: a.Platform, Target: a.Target, AddOns: a.AddOns, Teams: a.Teams, Clusters: a.Clusters, Access: a.Access, Notes: a.Notes, Incomplete: true}
 	for i := range a.Units {
 		idx.Units = append(idx.Units, a.Units[i].ID)
 	}

@@ -77,6 +77,9 @@ func Compile(v *blueprint.Valid, o Options) (*assembly.Assembly, error) {
 		a.Notes = append(a.Notes, c.notes(cluster)...)
 	}
 	a.Teams = c.tenants(clusters)
+	if c.target == blueprint.AWS {
+		a.Access = c.access(clusters)
+	}
 	return a, nil
 }
 

@@ -61,3 +61,22 @@ func (s site) files(u *assembly.Unit) map[string][]byte {
 func (s site) stack(id assembly.UnitID) string {
 	return s.platform + "-" + s.cluster + "-" + strings.ReplaceAll(string(id), "/", "-")
 }
+
+// access is how a deployment gets into the accounts of the clusters, nil where
+// the blueprint says nothing about it.
+func (c *compiler) access(clusters []*blueprint.Cluster) *assembly.Access {
+	settings := c.platform.AWS
+	a := assembly.Access{Role: settings.DeployRole, ExternalID: settings.ExternalID}
+	for _, cluster := range clusters {
+		if profile := settings.Profiles[cluster.Account]; profile != "" {
+			if a.Profiles == nil {
+				a.Profiles = map[string]string{}
+			}
+			a.Profiles[c.platform.Accounts[cluster.Account]] = profile
+		}
+	}
+	if a.Role == "" && a.ExternalID == "" && a.Profiles == nil {
+		return nil
+	}
+	return &a
+}

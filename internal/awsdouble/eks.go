@@ -22,6 +22,9 @@ type Cluster struct {
 	Group    string // the cluster's security group
 	Private  bool   // the endpoint cannot be reached from outside of the VPC
 	Tags     map[string]string
+	// Protected clusters cannot be deleted. UpdateClusterConfig changes that of a
+	// cluster made with Cluster.
+	Protected bool
 }
 
 // Cluster makes an EKS cluster, or changes it.
@@ -51,6 +54,10 @@ func restAction(r *http.Request) string {
 		return "ListClusters"
 	case r.Method == http.MethodGet && len(path) == 2 && path[0] == "clusters":
 		return "DescribeCluster"
+	case r.Method == http.MethodPost && len(path) == 3 && path[2] == "update-config":
+		return "UpdateClusterConfig"
+	case r.Method == http.MethodGet && len(path) == 4 && path[2] == "updates":
+		return "DescribeUpdate"
 	}
 	return r.Method + " " + r.URL.Path
 }
@@ -73,6 +80,10 @@ func (s *Server) eks(w http.ResponseWriter, r *http.Request, call Call) {
 			return
 		}
 		writeJSON(w, map[string]any{"cluster": list[i].describe(call)})
+	case "UpdateClusterConfig":
+		s.updateCluster(w, r, call)
+	case "DescribeUpdate":
+		writeJSON(w, update("Successful"))
 	default:
 		failure(http.StatusNotImplemented, "NotImplemented", "EKS has no "+call.Action+" here").write(w, call.Service)
 	}
@@ -101,7 +112,7 @@ func (c Cluster) describe(call Call) map[string]any {
 		status = "ACTIVE"
 	}
 	out := map[string]any{
-		"name": c.Name, "status": status, "version": c.Version, "tags": c.Tags, "createdAt": 1.7e9,
+		"name": c.Name, "status": status, "version": c.Version, "tags": c.Tags, "deletionProtection": c.Protected, "createdAt": 1.7e9,
 		"arn": fmt.Sprintf("arn:aws:eks:%s:%s:cluster/%s", call.Region, call.Account, c.Name),
 		"resourcesVpcConfig": map[string]any{
 			"vpcId": c.VPC, "subnetIds": c.Subnets, "clusterSecurityGroupId": c.Group, "securityGroupIds": []string{},
