@@ -95,7 +95,7 @@ func (c *Cloud) wheres() []string {
 // Execution is how the engine works on the assembly.
 func (c *Cloud) Execution() deploy.Options {
 	return deploy.Options{
-		Deployers: c.deployer, Orphans: c.orphans, Contents: contents, Report: c.report,
+		Deployers: c.deployer, Orphans: c.orphans, Contents: Contents, Report: c.report,
 		Parallel: 8 * max(1, len(c.clusters)), // clusters are deployed side by side
 	}
 }
@@ -110,10 +110,13 @@ func (c *Cloud) report(e deploy.Event) {
 	c.opts.Report(e)
 }
 
-// contents lists what a unit would make where nothing is yet.
-func contents(u *assembly.Unit) (*deploy.Plan, error) {
-	if u.Kind == assembly.Kubernetes {
+// Contents lists what a unit would make where nothing is yet. It makes no request.
+func Contents(u *assembly.Unit) (*deploy.Plan, error) {
+	switch u.Kind {
+	case assembly.Kubernetes:
 		return kube.Contents(u)
+	case assembly.Helm:
+		return helm.Contents(u)
 	}
 	return nil, nil
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/charts"
 	"slipway.dev/slipway/compile"
 )
 
@@ -18,10 +20,11 @@ type selection struct {
 	target   string
 	clusters []string
 	all      bool
+	folder   string // where the blueprint is, and with it vendored charts
 }
 
 func (sel *selection) flags(c *cobra.Command, target blueprint.Target) {
-	c.Flags().StringVar(&sel.target, "target", string(target), "what to compile for: local or kubeconfig")
+	c.Flags().StringVar(&sel.target, "target", string(target), "what to compile for: local, kubeconfig or aws")
 	sel.clusterFlags(c)
 }
 
@@ -35,6 +38,13 @@ func (sel *selection) compile(v *blueprint.Valid) (*assembly.Assembly, error) {
 	opts := compile.Options{Target: blueprint.Target(sel.target), Clusters: sel.clusters}
 	if sel.all {
 		opts.Clusters = nil
+	}
+	if sel.folder != "" && opts.Target != blueprint.Local {
+		vendored, err := charts.Open(os.DirFS(sel.folder))
+		if err != nil {
+			return nil, err
+		}
+		opts.Charts = vendored
 	}
 	return compile.Compile(v, opts)
 }
@@ -82,6 +92,7 @@ func compileCommand(s streams) *cobra.Command {
 as files that can be read, compared and reviewed. The same blueprint gives the
 same bytes. Without -o the units are listed in the order they can run.`,
 		Example: `  slipway compile platform.yaml -o out/
+  slipway compile platform.yaml --target aws -o out/
   slipway compile ./platform-in-go --target kubeconfig`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
@@ -89,6 +100,7 @@ same bytes. Without -o the units are listed in the order they can run.`,
 			if err != nil {
 				return err
 			}
+			sel.folder = blueprintFolder(args)
 			a, err := sel.compile(v)
 			if err != nil {
 				return err

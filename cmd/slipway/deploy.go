@@ -15,36 +15,44 @@ func deployCommand(s streams) *cobra.Command {
 	var timeout time.Duration
 	c := &cobra.Command{
 		Use:   "deploy [BLUEPRINT | ASSEMBLY]",
-		Short: "Deploy a blueprint to an existing cluster",
-		Long: `Deploy a blueprint, or an assembly that 'slipway compile' wrote, to the cluster
-a kubeconfig leads to: add-ons as the cluster's own workloads, in order, then
-teams, then GitOps. Run again, it changes only what differs.`,
-		Example: "  slipway deploy platform.yaml --context staging --cluster east-staging",
-		Args:    cobra.MaximumNArgs(1),
+		Short: "Deploy a blueprint to AWS, or to an existing cluster",
+		Long: `Deploy a blueprint, or an assembly that 'slipway compile' wrote.
+
+To AWS it makes, in the account and region of each cluster: the network, the EKS
+cluster, its nodes, then add-ons in order, teams, GitOps. Stacks are CloudFormation
+stacks, everything in the cluster goes through its endpoint. To the cluster that
+--kubeconfig or --context leads to, it deploys add-ons as the cluster's own
+workloads, teams and GitOps.
+
+Accounts, roles and regions are checked before anything is made. Run again, it
+goes on where it stopped and changes only what differs.`,
+		Example: `  slipway deploy platform.yaml --cluster dev
+  slipway deploy out/ --all
+  slipway deploy platform.yaml --context staging --cluster east-staging`,
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			ctx, cancel := bounded(c.Context(), timeout)
 			defer cancel()
-			a, err := compiled(ctx, s, &sel, args)
+			a, err := to.compiled(ctx, s, &sel, args)
 			if err != nil {
 				return err
 			}
 			shown := newProgress(s.err)
+			defer shown.Close()
 			report := shown.Report
 			if out.format == "json" {
 				report = jsonEvents(s.out)
 			}
-			opts, err := to.options(a, report)
+			w, err := to.open(ctx, a, report)
 			if err != nil {
 				return err
 			}
-			err = deploy.Run(ctx, a, opts)
-			shown.Close()
-			return err
+			return deploy.Run(ctx, a, w.options)
 		},
 	}
 	sel.clusterFlags(c)
-	to.flags(c)
+	to.flags(c, &sel)
 	out.flag(c)
-	c.Flags().DurationVar(&timeout, "timeout", 30*time.Minute, "give up after this long")
+	c.Flags().DurationVar(&timeout, "timeout", 2*time.Hour, "give up after this long; a stack that is at work then goes on in AWS")
 	return c
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/cloud"
 	"slipway.dev/slipway/deploy"
 )
 
@@ -19,22 +21,33 @@ func destroyCommand(s streams) *cobra.Command {
 	var timeout time.Duration
 	c := &cobra.Command{
 		Use:   "destroy [BLUEPRINT | ASSEMBLY]",
-		Short: "Remove what deploy made from a cluster",
-		Long: `Remove everything that 'slipway deploy' made on a cluster, in the reverse
-order: GitOps, teams, add-ons. The cluster itself stays. Without --yes the plan
-is shown and confirmed first.`,
-		Example: "  slipway destroy platform.yaml --context staging --yes",
-		Args:    cobra.MaximumNArgs(1),
+		Short: "Remove what deploy made",
+		Long: `Remove everything that 'slipway deploy' made, in the reverse order.
+
+On AWS: what ships workloads, so that nothing comes back; then load balancers
+and volumes, while the controllers that made them are still there to let go of
+them; add-ons and teams; nodes; the control plane; the network. What holds data
+stays unless the blueprint says otherwise, and is named. On an existing cluster:
+GitOps, teams, add-ons; the cluster itself stays.
+
+Without --yes the plan is shown and confirmed first.`,
+		Example: `  slipway destroy platform.yaml --cluster dev
+  slipway destroy platform.yaml --context staging --yes`,
+		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			ctx, cancel := bounded(c.Context(), timeout)
 			defer cancel()
-			a, err := compiled(ctx, s, &sel, args)
+			a, err := to.compiled(ctx, s, &sel, args)
 			if err != nil {
 				return err
 			}
 			shown := newProgress(s.err)
-			opts, err := to.options(a, shown.Report)
+			defer shown.Close()
+			w, err := to.open(ctx, a, shown.Report)
 			if err != nil {
+				return err
+			}
+			if err := announce(ctx, s, a, w); err != nil {
 				return err
 			}
 			if !yes {
@@ -42,24 +55,58 @@ is shown and confirmed first.`,
 					return err
 				}
 			}
-			err = deploy.Destroy(ctx, a, opts)
-			shown.Close()
-			return err
+			if w.cloud != nil {
+				return w.cloud.Destroy(ctx)
+			}
+			return deploy.Destroy(ctx, a, w.options)
 		},
 	}
 	sel.clusterFlags(c)
-	to.flags(c)
+	to.flags(c, &sel)
 	c.Flags().BoolVar(&yes, "yes", false, "do not ask")
-	c.Flags().DurationVar(&timeout, "timeout", 15*time.Minute, "give up after this long")
+	c.Flags().DurationVar(&timeout, "timeout", 2*time.Hour, "give up after this long; a stack that is at work then goes on in AWS")
 	return c
 }
 
-// confirm shows what will go and asks; without a terminal to ask on, it refuses.
-func confirm(s streams, a *assembly.Assembly) error {
+// announce shows what will go: units, and on AWS what hangs on the clusters.
+func announce(ctx context.Context, s streams, a *assembly.Assembly, w *work) error {
 	for i := len(a.Units) - 1; i >= 0; i-- {
 		fmt.Fprintf(s.err, "  - %s\n", a.Units[i].ID)
 	}
-	fmt.Fprintf(s.err, "Delete these %d units and everything in them? Type the platform's name (%s): ", len(a.Units), a.Platform)
+	if w.cloud == nil {
+		return nil
+	}
+	found, err := w.cloud.Survey(ctx)
+	if err != nil {
+		return err
+	}
+	for _, survey := range found {
+		show(s.err, survey)
+	}
+	return nil
+}
+
+func show(w io.Writer, found cloud.Survey) {
+	if d := found.Drain; d != nil {
+		for _, o := range d.Objects {
+			mark := "-"
+			if o.Data {
+				mark = "- DATA"
+			}
+			fmt.Fprintf(w, "  %s %s: %s (%s)\n", mark, found.Cluster, o.ObjectRef, o.Why)
+		}
+		for _, o := range d.Kept {
+			fmt.Fprintf(w, "    kept %s: %s (%s)\n", found.Cluster, o.ObjectRef, o.Why)
+		}
+	}
+	for _, l := range found.Leftovers {
+		fmt.Fprintf(w, "  ? %s: %s\n", found.Cluster, l)
+	}
+}
+
+// confirm asks; without a terminal to ask on, it refuses.
+func confirm(s streams, a *assembly.Assembly) error {
+	fmt.Fprintf(s.err, "Delete these %s and everything in them? Type the platform's name (%s): ", plural(len(a.Units), "unit"), a.Platform)
 	var answer string
 	if _, err := fmt.Fscanln(s.in, &answer); err != nil && !errors.Is(err, io.EOF) {
 		fmt.Fprintln(s.err)

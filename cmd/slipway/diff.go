@@ -41,7 +41,8 @@ differences, 1: differences, 2: an error, as kubectl diff has them.`,
 		},
 	}
 	sel.clusterFlags(c)
-	to.flags(c)
+	to.flags(c, &sel)
+	c.Flags().BoolVar(&to.drift, "drift", false, "also look for what somebody else has changed in stacks (takes AWS a while)")
 	out.flag(c)
 	c.Flags().BoolVar(&here, "local", false, "compare with the platform on this machine")
 	return c
@@ -51,15 +52,15 @@ func plan(ctx context.Context, s streams, sel *selection, to *place, args []stri
 	if here {
 		return planLocal(ctx, s, sel, args)
 	}
-	a, err := compiled(ctx, s, sel, args)
+	a, err := to.compiled(ctx, s, sel, args)
 	if err != nil {
 		return nil, err
 	}
-	opts, err := to.options(a, nil)
+	w, err := to.open(ctx, a, nil)
 	if err != nil {
 		return nil, err
 	}
-	return deploy.Diff(ctx, a, opts)
+	return deploy.Diff(ctx, a, w.options)
 }
 
 func planLocal(ctx context.Context, s streams, sel *selection, args []string) ([]*deploy.Plan, error) {

@@ -204,11 +204,17 @@ func mergeContexts(p *local.Platform, clusters []string, merge bool) error {
 func clustersOf(a *assembly.Assembly) []string {
 	var out []string
 	for _, u := range a.Units {
-		if name, ok := strings.CutPrefix(u.Where, "cluster:"); ok && !slices.Contains(out, name) {
+		if name := clusterOf(u.ID); !slices.Contains(out, name) {
 			out = append(out, name)
 		}
 	}
 	return out
+}
+
+// clusterOf is the cluster that a unit belongs to.
+func clusterOf(id assembly.UnitID) string {
+	name, _, _ := strings.Cut(string(id), "/")
+	return name
 }
 
 // buildView turns builds of programs into lines of progress.

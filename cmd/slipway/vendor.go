@@ -59,7 +59,7 @@ again. A version whose content changed is refused.`,
 }
 
 func (v *vendor) run(ctx context.Context, c *cobra.Command, s streams, args []string) error {
-	mirrors, err := v.mirrors()
+	mirrors, err := mirrorsOf("--from", v.from)
 	if err != nil {
 		return usageError{c, err}
 	}
@@ -120,13 +120,13 @@ func (v *vendor) show(s streams, changes []vendoring.Change) error {
 	})
 }
 
-// mirrors reads --from.
-func (v *vendor) mirrors() (map[string]string, error) {
+// mirrorsOf reads the values of a flag such as --from.
+func mirrorsOf(flag string, values []string) (map[string]string, error) {
 	mirrors := map[string]string{}
-	for _, from := range v.from {
+	for _, from := range values {
 		repo, url, ok := strings.Cut(from, "=")
 		if !ok || !strings.Contains(repo, "://") || !strings.Contains(url, "://") {
-			return nil, fmt.Errorf("--from %s: want REPO=URL, such as https://charts.example.com=https://mirror.example.com/charts", from)
+			return nil, fmt.Errorf("%s %s: want REPO=URL, such as https://charts.example.com=https://mirror.example.com/charts", flag, from)
 		}
 		mirrors[repo] = url
 	}
