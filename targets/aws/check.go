@@ -35,11 +35,11 @@ func Check(v *blueprint.Valid, clusters []*blueprint.Cluster) error {
 		}
 		if !used[cluster.Blueprint] {
 			used[cluster.Blueprint] = true
-			c.onTop(at{c, "blueprints[" + cluster.Blueprint + "]"}, b)
+			c.onTop(c.blueprintOf(cluster), b)
 		}
 		if cluster.Existing == "" && !made[cluster.Blueprint] {
 			made[cluster.Blueprint] = true
-			c.blueprint(at{c, "blueprints[" + cluster.Blueprint + "]"}, b)
+			c.blueprint(c.blueprintOf(cluster), b)
 		}
 	}
 	c.problems.Sort()

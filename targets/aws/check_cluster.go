@@ -36,6 +36,9 @@ func (c *checks) cluster(cluster *blueprint.Cluster) {
 			"EKS would know the cluster as %s, which has %d characters; it takes %d", name, len(name), longestCluster)
 	}
 	c.stackNames(p, cluster)
+	if b := c.platform.Blueprints[cluster.Blueprint]; b != nil {
+		c.entries(cluster, b)
+	}
 }
 
 func (c *checks) place(p at, cluster *blueprint.Cluster) {
