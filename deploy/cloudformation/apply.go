@@ -100,13 +100,52 @@ func (d *Deployer) create(ctx context.Context, w *work, report func(deploy.Event
 	if err != nil {
 		return d.problem("CreateStack", err)
 	}
-	return d.see(ctx, w, aws.ToString(out.StackId), report)
+	op, err := d.see(ctx, w, aws.ToString(out.StackId), report)
+	if op == nil || err == nil {
+		return err
+	}
+	kept := w.kept(op)
+	if len(kept) == 0 {
+		return err
+	}
+	report(deploy.Event{Type: deploy.Note, Message: "there already, kept when an earlier stack went, and taken over: " + strings.Join(kept, ", ")})
+	if err := d.delete(ctx, op.stack, report); err != nil {
+		return err
+	}
+	return d.createReviewed(ctx, w, report)
 }
 
-// createReviewed makes a stack that so far was only planned.
+// kept are the resources that a creation failed at because they are there, and
+// that the template retains: a stack that was destroyed has left them behind.
+func (w *work) kept(op *operation) []string {
+	if op.stack.StackStatus != types.StackStatusRollbackComplete {
+		return nil
+	}
+	var out []string
+	for _, e := range op.failures(false) {
+		retained := keeps(w.template.Resources[aws.ToString(e.LogicalResourceId)].DeletionPolicy)
+		if !retained || !strings.Contains(aws.ToString(e.ResourceStatusReason), "already exists") {
+			return nil
+		}
+		out = append(out, name(e.ResourceType, e.LogicalResourceId, nil))
+	}
+	return out
+}
+
+// createReviewed makes a stack by a change set: one that so far was only
+// planned, or one that takes over what an earlier one has kept, which only a
+// change set can.
 func (d *Deployer) createReviewed(ctx context.Context, w *work, report func(deploy.Event)) error {
+	w.adopt = true
 	if _, err := d.changeSet(ctx, w, types.ChangeSetTypeCreate, false); err != nil {
 		return err
+	}
+	var err error
+	if w.live, err = d.find(ctx, w.stack.Name); err != nil {
+		return err
+	}
+	if w.live == nil {
+		return fmt.Errorf("the stack %s is gone before it was created", w.stack.Name)
 	}
 	return d.execute(ctx, w, report)
 }
@@ -120,17 +159,18 @@ func (d *Deployer) execute(ctx context.Context, w *work, report func(deploy.Even
 	if err != nil {
 		return d.problem("ExecuteChangeSet", err)
 	}
-	return d.see(ctx, w, aws.ToString(w.live.StackId), report)
+	_, err = d.see(ctx, w, aws.ToString(w.live.StackId), report)
+	return err
 }
 
 // see follows an operation and judges it.
-func (d *Deployer) see(ctx context.Context, w *work, id string, report func(deploy.Event)) error {
+func (d *Deployer) see(ctx context.Context, w *work, id string, report func(deploy.Event)) (*operation, error) {
 	op, err := d.follow(ctx, id, report)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	w.live = op.stack
-	return op.judge()
+	return op, op.judge()
 }
 
 // finish protects the stack where that is asked for. It comes last: a stack

@@ -143,7 +143,7 @@ func TestDeniedChangeSets(t *testing.T) {
 	}
 }
 
-// What refers to a resource that is replaced may be replaced, too, which the
+// What refers to a resource that is replaced is replaced, too, which the
 // templates alone must show.
 func TestDeniedChangeSetsFollowReferences(t *testing.T) {
 	t.Parallel()
@@ -168,8 +168,8 @@ func TestDeniedChangeSetsFollowReferences(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"delete AWS::DynamoDB::Table Data loses", "update AWS::EC2::RouteTable Route replaces:maybe",
-		"update AWS::EC2::Subnet Subnet replaces:maybe", "update AWS::EC2::VPC Vpc replaces:yes",
+		"delete AWS::DynamoDB::Table Data loses", "update AWS::EC2::RouteTable Route replaces:yes",
+		"update AWS::EC2::Subnet Subnet replaces:yes", "update AWS::EC2::VPC Vpc replaces:yes",
 	}
 	if diff := cmp.Diff(want, briefly(p.Changes)); diff != "" {
 		t.Error(diff)

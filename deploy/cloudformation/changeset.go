@@ -28,6 +28,9 @@ func (d *Deployer) changeSet(ctx context.Context, w *work, kind types.ChangeSetT
 		TemplateBody: aws.String(w.body), Parameters: w.parameters(), Tags: w.sdkTags(), Capabilities: w.capabilities(),
 	}
 	in.ClientToken = in.ChangeSetName // an answer that is lost must not make a second one
+	if w.adopt {
+		in.ImportExistingResources = aws.Bool(true)
+	}
 	if revert {
 		in.DeploymentMode = types.DeploymentModeRevertDrift
 	}
@@ -120,7 +123,7 @@ func (d *Deployer) change(w *work, r *types.ResourceChange) deploy.Change {
 	c := deploy.Change{Verb: deploy.Update, What: name(r.ResourceType, r.LogicalResourceId, r.PhysicalResourceId), Type: aws.ToString(r.ResourceType)}
 	switch r.Action {
 	case types.ChangeActionAdd, types.ChangeActionImport:
-		c.Verb = deploy.Create
+		c.Verb, c.Adopts = deploy.Create, r.Action == types.ChangeActionImport
 	case types.ChangeActionRemove:
 		c.Verb = deploy.Delete
 	}

@@ -360,6 +360,40 @@ func killAndFinish(w *world, n int, lost double.Fault) bool {
 	return killed
 }
 
+// So can a run that takes over what an earlier stack has kept.
+func TestTakingOverKilledAnywhere(t *testing.T) {
+	t.Parallel()
+	for n, killed := 1, true; killed; n++ {
+		w := newWorld(t)
+		u := unit("dev/t", team, map[string]string{"ClusterName": "dev"})
+		w.must(w.deployer(), u)
+		if err := w.deployer().Delete(w.within(), u, w.report); err != nil {
+			t.Fatal(err)
+		}
+		a := &assembly.Assembly{Platform: "shop", Units: []assembly.Unit{*u}}
+		ctx, kill := context.WithCancel(w.within())
+		base := w.aws.Requests()
+		killed = false
+		w.aws.Intercept(func(r double.Request) double.Fault {
+			if r.N-base < n {
+				return double.None
+			}
+			killed = true
+			kill()
+			return double.LoseAnswer
+		})
+		if err := deploy.Run(ctx, a, w.options(w.deployer())); err == nil && killed {
+			t.Errorf("killed at request %d, and yet no error", n)
+		}
+		kill()
+		w.aws.Intercept(nil)
+		w.must(w.deployer(), u)
+		if s, _ := w.aws.Stack("shop-dev-t"); s.Status != "CREATE_COMPLETE" || s.Resources["Inbox"].Status != "IMPORT_COMPLETE" {
+			t.Errorf("killed at request %d: the stack is %s, the bucket %s", n, s.Status, s.Resources["Inbox"].Status)
+		}
+	}
+}
+
 // Destroying can be killed anywhere, too.
 func TestDestroyKilledAnywhere(t *testing.T) {
 	t.Parallel()

@@ -73,6 +73,35 @@ func TestRetainedResourcesAreNamed(t *testing.T) {
 	}
 }
 
+// What destroying has kept is in the way of the next stack, and is taken over.
+func TestKeptResourcesAreTakenOver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	d := w.deployer()
+	u := unit("dev/t", team, map[string]string{"ClusterName": "dev"})
+	w.must(d, u)
+	if err := d.Delete(w.within(), u, w.report); err != nil {
+		t.Fatal(err)
+	}
+	w.must(d, u)
+	if got := w.said(); !strings.Contains(got, "taken over: AWS::S3::Bucket Inbox") {
+		t.Errorf("said %s", got)
+	}
+	if s, _ := w.aws.Stack("shop-dev-t"); s.Status != "CREATE_COMPLETE" || s.Resources["Inbox"].Status != "IMPORT_COMPLETE" {
+		t.Errorf("the stack is %s, the bucket %s", s.Status, s.Resources["Inbox"].Status)
+	}
+	if changes, _, err := w.run(d, u); len(changes) > 0 || err != nil {
+		t.Errorf("then: %v %v", briefly(changes), err)
+	}
+	if err := d.Delete(w.within(), u, w.report); err != nil {
+		t.Fatal(err)
+	}
+	loose := unit("dev/t", strings.Replace(team, `"DeletionPolicy": "Retain", `, "", 1), map[string]string{"ClusterName": "dev"})
+	if _, _, err := w.run(d, loose); err == nil || !strings.Contains(err.Error(), "already exists") {
+		t.Errorf("one that would be deleted with the stack: %v", err)
+	}
+}
+
 func TestOrphans(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -28,6 +28,7 @@ type work struct {
 	set     string       // ARN of the change set that makes the difference
 	empty   bool         // only the change set's absence says so: nothing differs
 	protect bool         // termination protection is missing
+	adopt   bool         // what an earlier stack has kept is taken over
 }
 
 // template is what the deployer reads of one.

@@ -85,6 +85,7 @@ func (s *Server) createChangeSet(p Place, f form) (any, error) {
 	c := &changeSet{
 		name: name, kind: kind, token: token, status: "CREATE_IN_PROGRESS", execution: "UNAVAILABLE",
 		want: w, caps: f.list("Capabilities"), revert: f.get("DeploymentMode") == "REVERT_DRIFT",
+		imports: f.is("ImportExistingResources"),
 	}
 	c.id = strings.Replace(strings.Replace(st.id, ":stack/", ":changeSet/", 1), "/"+st.name+"/", "/"+name+"/", 1)
 	c.id = c.id[:strings.LastIndex(c.id, "/")+1] + s.id()
@@ -134,6 +135,7 @@ func (s *Server) executeChangeSet(p Place, f form) (any, error) {
 		return nil, err
 	}
 	st.sets, st.lastSet, st.caps, st.retainExcept = nil, c.id, c.caps, f.is("RetainExceptOnCreate")
+	st.imports = c.imports
 	if c.kind == "CREATE" {
 		st.want = c.want
 		s.create(st, token)

@@ -13,6 +13,7 @@ type changeSet struct {
 	status, execution string
 	reason, token     string
 	revert            bool // DeploymentMode REVERT_DRIFT
+	imports           bool // ImportExistingResources
 	looked            bool // it is complete from the second look on
 	want
 	caps    []string
@@ -48,7 +49,7 @@ func (s *Server) plan(st *stack, c *changeSet) error {
 		d := c.t.Resources[id]
 		r := st.resources[id]
 		if r == nil {
-			c.changes = append(c.changes, change{action: "Add", logical: id, kind: d.Type})
+			c.changes = append(c.changes, change{action: s.adds(st, c, id), logical: id, kind: d.Type})
 			continue
 		}
 		props, err := s.scope(st, c.want, unknown).eval(map[string]any(d.Properties))
@@ -66,6 +67,17 @@ func (s *Server) plan(st *stack, c *changeSet) error {
 		}
 	}
 	return nil
+}
+
+// adds is how a resource comes into the stack: made, or taken over.
+func (s *Server) adds(st *stack, c *changeSet, id string) string {
+	d := c.t.Resources[id]
+	props, err := s.scope(st, c.want, nil).eval(map[string]any(d.Properties))
+	r := &resource{Resource: Resource{Place: st.place, Type: d.Type, Properties: asMap(props)}}
+	if err == nil && c.imports && d.DeletionPolicy != "" && s.kept[thing{st.place, d.Type, named(r)}] {
+		return "Import"
+	}
+	return "Add"
 }
 
 func policy(prefix, keep string) string {

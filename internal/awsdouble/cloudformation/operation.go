@@ -97,12 +97,16 @@ func (s *Server) start(st *stack, op *operation, t *task) {
 func (s *Server) finish(st *stack, op *operation, t *task) {
 	t.state = ended
 	if op.stops && len(op.failed) > 0 {
-		word := map[string]string{"CREATE": "creation", "UPDATE": "update"}[t.verb]
+		word := map[string]string{"CREATE": "creation", "IMPORT": "import", "UPDATE": "update"}[t.verb]
 		s.tell(st, t.at, t.verb+"_FAILED", "Resource "+word+" cancelled")
 		op.failed = append(op.failed, t.id)
 		return
 	}
-	if reason := s.doomed(st.name, t.id, t.on); reason != "" {
+	reason := s.doomed(st.name, t.id, t.on)
+	if there := (thing{st.place, t.at.Type, named(t.at)}); reason == "" && t.verb == "CREATE" && s.kept[there] {
+		reason = fmt.Sprintf(`Resource handler returned message: "Resource of type '%s' with identifier '%s' already exists." (RequestToken: %s, HandlerErrorCode: AlreadyExists)`, there.kind, there.name, s.id())
+	}
+	if reason != "" {
 		s.tell(st, t.at, t.verb+"_FAILED", reason)
 		op.failed = append(op.failed, t.id)
 		return
@@ -181,9 +185,15 @@ func (s *Server) making(st *stack, id string) *task {
 			return nil, err
 		}
 		st.resources[id] = r
+		if there := (thing{r.Place, r.Type, named(r)}); s.kept[there] && st.imports && r.keep != "" {
+			t.verb = "IMPORT"
+		}
 		return r, nil
 	}
-	t.end = func(r *resource) { r.PhysicalID = s.name(st, r) }
+	t.end = func(r *resource) {
+		r.PhysicalID = s.name(st, r)
+		delete(s.kept, r.thing())
+	}
 	return t
 }
 
@@ -226,6 +236,9 @@ func (s *Server) leave(st *stack, r *resource, notKept bool) (*resource, error) 
 		s.tell(st, r, "DELETE_COMPLETE", "")
 	case !notKept && strings.HasPrefix(r.keep, "Retain"):
 		s.tell(st, r, "DELETE_SKIPPED", "")
+		if named(r) != "" {
+			s.kept[r.thing()] = true
+		}
 	default:
 		return r, nil
 	}

@@ -33,6 +33,7 @@ type Server struct {
 
 	mu       sync.Mutex
 	stacks   map[Place][]*stack // in the order of their creation, deleted ones too
+	kept     map[thing]bool     // named resources that a stack has left behind
 	failures []*Failure
 	before   func(Request) Fault
 	requests int
@@ -43,8 +44,16 @@ var _ http.Handler = (*Server)(nil)
 
 // New is a double without stacks.
 func New(opts Options) *Server {
-	return &Server{opts: opts, stacks: map[Place][]*stack{}}
+	return &Server{opts: opts, stacks: map[Place][]*stack{}, kept: map[thing]bool{}}
 }
+
+// thing is a resource as the whole region knows it.
+type thing struct {
+	place      Place
+	kind, name string
+}
+
+func (r *resource) thing() thing { return thing{r.Place, r.Type, r.PhysicalID} }
 
 // Intercept has f decide on the fate of each request from now on. It is called
 // one request at a time; nil lets all through.

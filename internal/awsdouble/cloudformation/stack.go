@@ -33,6 +33,7 @@ type stack struct {
 	drift            string            // id of the last detection
 	drifted          time.Time
 	retainExcept     bool // RetainExceptOnCreate of the operation under way
+	imports          bool // ImportExistingResources of the change set under way
 }
 
 // want is a template with its arguments.
@@ -179,18 +180,26 @@ func short(text string) string {
 	return hex.EncodeToString(sum[:])[:17]
 }
 
-// name gives a resource the physical id it is known by: its own name where the
-// template gives one, else something unique.
-func (s *Server) name(st *stack, r *resource) string {
-	short2 := r.Type[strings.LastIndex(r.Type, ":")+1:]
-	for _, key := range []string{short2 + "Name", "Name", "ClusterName"} {
-		if v, ok := r.Properties[key].(string); ok && v != "" && (key != "ClusterName" || short2 == "Cluster") {
+// named is the name that the template gives a resource, "" for none.
+func named(r *resource) string {
+	short := r.Type[strings.LastIndex(r.Type, ":")+1:]
+	for _, key := range []string{short + "Name", "Name", "ClusterName"} {
+		if v, ok := r.Properties[key].(string); ok && v != "" && (key != "ClusterName" || short == "Cluster") {
 			return v
 		}
 	}
+	return ""
+}
+
+// name gives a resource the physical id it is known by: its own name where the
+// template gives one, else something unique.
+func (s *Server) name(st *stack, r *resource) string {
+	if own := named(r); own != "" {
+		return own
+	}
 	s.serial++
 	if strings.HasPrefix(r.Type, "AWS::EC2::") {
-		return strings.ToLower(short2) + "-" + short(fmt.Sprint(st.id, r.LogicalID, s.serial))
+		return strings.ToLower(r.Type[strings.LastIndex(r.Type, ":")+1:]) + "-" + short(fmt.Sprint(st.id, r.LogicalID, s.serial))
 	}
 	return fmt.Sprintf("%s-%s-%s", st.name, r.LogicalID, strings.ToUpper(short(fmt.Sprint(s.serial))[:12]))
 }
