@@ -52,6 +52,7 @@ have to approve it. Deploy it once in each account.`,
 	c.Flags().StringVar(&o.ExternalID, "external-id", "", "external id that has to be given")
 	c.Flags().StringVar(&o.Boundary, "boundary", "", "ARN of a permissions boundary for the role")
 	c.Flags().StringSliceVar(&o.Clusters, "cluster", nil, "existing EKS cluster that the platform uses, by name")
+	c.Flags().StringSliceVar(&o.Attach, "attach", nil, "ARN of a further policy that roles of the platform may get; those for EKS and its add-ons need none")
 	c.Flags().StringVarP(&file, "output", "o", "", "file to write (default: standard output)")
 	return c
 }

@@ -27,6 +27,9 @@ type Options struct {
 	// Clusters are existing EKS clusters that the platform uses, by name; those
 	// that it makes begin with its own name.
 	Clusters []string
+	// Attach are ARNs of further policies that roles of the platform may get. What
+	// ACK's controllers want is as wide as AmazonS3FullAccess, so it is named here.
+	Attach []string
 }
 
 var (
@@ -57,6 +60,9 @@ func (o Options) check() error {
 	}
 	for _, c := range o.Clusters {
 		bad(cluster.MatchString(c), "not the name of an EKS cluster", c, "Letters, digits, hyphens and underscores, up to 100.")
+	}
+	for _, p := range o.Attach {
+		bad(policyARN.MatchString(p), "not the ARN of a policy", p, "It looks like arn:aws:iam::aws:policy/AmazonS3FullAccess")
 	}
 	return problems.Err()
 }
@@ -150,6 +156,13 @@ func (o Options) statement(r rule) cfn.Statement {
 // expand fills a rule's resource in; one of the platform's clusters becomes one
 // for each existing cluster, too.
 func (o Options) expand(resource string) []cfn.String {
+	if resource == "ATTACH" {
+		var out []cfn.String
+		for _, p := range o.Attach {
+			out = append(out, cfn.S(p))
+		}
+		return out
+	}
 	prefixes := []string{o.Platform + "-*"}
 	if strings.Contains(resource, "CLUSTER") {
 		prefixes = append(prefixes, o.Clusters...)

@@ -6,7 +6,7 @@ type rule struct {
 	effect   string // "" allows
 	actions  []string
 	// resources are ARNs. CLUSTER stands for the platform's clusters, PLATFORM for
-	// its name, DEPLOYROLE for the role's.
+	// its name, DEPLOYROLE for the role's; ATTACH is the list of further policies.
 	resources []string
 	// tagged limits the rule to what carries the platform's tag, which its stacks
 	// put on everything that can have one.

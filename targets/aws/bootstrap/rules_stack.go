@@ -2,9 +2,9 @@ package bootstrap
 
 var stackRules = []rule{
 	{
-		sid: "Stacks", why: "Change sets, their execution, events, drift and deletion, of the platform's stacks only.", direct: true,
+		sid: "Stacks", why: "Stacks and change sets, their execution, events, drift and deletion, of the platform's stacks only.", direct: true,
 		actions: []string{
-			"cloudformation:CancelUpdateStack", "cloudformation:ContinueUpdateRollback", "cloudformation:CreateChangeSet",
+			"cloudformation:CancelUpdateStack", "cloudformation:ContinueUpdateRollback", "cloudformation:CreateChangeSet", "cloudformation:CreateStack",
 			"cloudformation:DeleteChangeSet", "cloudformation:DeleteStack", "cloudformation:DescribeChangeSet",
 			"cloudformation:DescribeStackEvents", "cloudformation:DescribeStackResource", "cloudformation:DescribeStackResourceDrifts",
 			"cloudformation:DescribeStackResources", "cloudformation:DescribeStacks", "cloudformation:DetectStackDrift",
@@ -51,8 +51,9 @@ var roleRules = []rule{
 		condition: map[string]map[string][]string{"ArnLike": {"iam:PolicyARN": {
 			aws("AmazonEKS*"), aws("AmazonEC2ContainerRegistryPullOnly"), aws("AmazonEC2ContainerRegistryReadOnly"), aws("AmazonSSMManagedInstanceCore"),
 			aws("CloudWatchAgentServerPolicy"), aws("AWSXrayWriteOnlyAccess"), aws("AmazonPrometheusRemoteWriteAccess"),
+			aws("AWSPrivateCAConnectorForKubernetesPolicy"), aws("CloudWatchNetworkFlowMonitorAgentPublishPolicy"),
 			aws("service-role/AmazonEBSCSIDriver*"), aws("service-role/AmazonEFSCSIDriver*"), aws("service-role/AmazonS3FilesCSIDriver*"),
-			global("iam", "policy/PLATFORM-*"),
+			global("iam", "policy/PLATFORM-*"), "ATTACH",
 		}}},
 	},
 	{
