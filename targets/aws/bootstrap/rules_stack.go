@@ -27,6 +27,10 @@ var stackRules = []rule{
 		actions: []string{"eks:DescribeCluster"}, resources: []string{arn("eks", "cluster/CLUSTER")},
 	},
 	{
+		sid: "Unprotect", why: "A cluster that is protected from deletion has to be let go before its stack can be destroyed; existing clusters never are.", direct: true,
+		actions: []string{"eks:DescribeUpdate", "eks:UpdateClusterConfig"}, resources: []string{arn("eks", "cluster/PLATFORM-*")},
+	},
+	{
 		sid: "Parameters", why: "Public parameters of AWS that templates refer to, such as images of nodes.", direct: true,
 		actions: []string{"ssm:GetParameters"}, resources: []string{"arn:${AWS::Partition}:ssm:*::parameter/aws/service/*"},
 	},
