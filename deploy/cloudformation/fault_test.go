@@ -20,6 +20,7 @@ import (
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/deploy"
+	"slipway.dev/slipway/internal/awsdouble"
 	double "slipway.dev/slipway/internal/awsdouble/cloudformation"
 )
 
@@ -127,6 +128,39 @@ func TestManyPlaces(t *testing.T) {
 	want := map[string]string{"us-east-2": "CREATE_COMPLETE", "us-west-2": "ROLLBACK_COMPLETE", "eu-central-1": "CREATE_COMPLETE"}
 	if diff := cmp.Diff(want, regions); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// The double is one service of an AWS that checks signatures and knows whose key is whose.
+func TestBehindAllOfAWS(t *testing.T) {
+	t.Parallel()
+	all, stacks := awsdouble.New(t), double.New(double.Options{Validate: double.Spec})
+	all.CloudFormation(stacks)
+	key := all.User("arn:aws:iam::222222222222:user/ann")
+	cfg := aws.Config{Region: "eu-central-1", BaseEndpoint: aws.String(all.URL), Credentials: aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
+		return aws.Credentials{AccessKeyID: key.ID, SecretAccessKey: key.Secret}, nil
+	})}
+	cuts := 0
+	stacks.Intercept(func(double.Request) double.Fault {
+		if cuts++; cuts%4 == 0 {
+			return double.LoseAnswer
+		}
+		return double.None
+	})
+	d, err := New(NewClient(cfg, eager), Options{Platform: "shop", Where: "aws:222222222222/eu-central-1", Poll: time.Microsecond})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := deploy.Run(t.Context(), platform(), deploy.Options{Deployers: func(*assembly.Unit) (deploy.Deployer, error) { return d, nil }, Orphans: d.Orphans}); err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range stacks.Stacks() {
+		if s.Place != (double.Place{Account: "222222222222", Region: "eu-central-1"}) || s.Status != "CREATE_COMPLETE" {
+			t.Errorf("%s is %s at %v", s.Name, s.Status, s.Place)
+		}
+	}
+	if n := len(stacks.Stacks()); n != 3 {
+		t.Errorf("%d stacks", n)
 	}
 }
 

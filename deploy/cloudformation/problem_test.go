@@ -2,6 +2,9 @@ package cloudformation
 
 import (
 	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -61,5 +64,27 @@ func TestOvertaken(t *testing.T) {
 	out, err := d.Apply(context.WithoutCancel(w.within()), p, w.report)
 	if err != nil || out["Bucket"] != "prod-inbox" {
 		t.Errorf("got %v %v", out, err)
+	}
+}
+
+// Somebody who begins between our look and our change set is shown, not failed at.
+func TestOvertakenWhileComparing(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	u := unit("dev/t", team, map[string]string{"ClusterName": "dev"})
+	w.must(w.deployer(), u)
+	web := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		if err := r.ParseForm(); err == nil && r.Form.Get("Action") == "CreateChangeSet" {
+			if err := w.aws.Force(home, "shop-dev-t", "UPDATE_IN_PROGRESS"); err != nil {
+				t.Error(err)
+			}
+		}
+		w.aws.ServeHTTP(rw, r)
+	}))
+	defer web.Close()
+	w.url = web.URL
+	p, err := w.deployer().Diff(w.within(), unit("dev/t", team, map[string]string{"ClusterName": "prod"}))
+	if err != nil || len(p.Changes) != 1 || !strings.Contains(p.Changes[0].Diff, "is UPDATE_IN_PROGRESS") {
+		t.Errorf("got %+v %v", p, err)
 	}
 }
