@@ -151,7 +151,11 @@ func TestBehindAllOfAWS(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := deploy.Run(t.Context(), platform(), deploy.Options{Deployers: func(*assembly.Unit) (deploy.Deployer, error) { return d, nil }, Orphans: d.Orphans}); err != nil {
+	a := platform()
+	for i := range a.Units {
+		a.Units[i].Where = "aws:222222222222/eu-central-1"
+	}
+	if err := deploy.Run(t.Context(), a, deploy.Options{Deployers: func(*assembly.Unit) (deploy.Deployer, error) { return d, nil }, Orphans: d.Orphans}); err != nil {
 		t.Fatal(err)
 	}
 	for _, s := range stacks.Stacks() {
