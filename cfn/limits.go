@@ -18,7 +18,7 @@ const (
 	maxDescription = 1024
 )
 
-var logicalID = regexp.MustCompile(`^[A-Za-z0-9]{1,255}$`)
+var logicalID = regexp.MustCompile(`^[A-Za-z0-9]+$`)
 
 // check lists what is wrong with a template, sorted.
 func (t *Template) check(data []byte) []string {
@@ -42,7 +42,7 @@ func (t *Template) check(data []byte) []string {
 		}
 	}
 	for _, id := range t.ids() {
-		if !logicalID.MatchString(id) {
+		if len(id) > 255 || !logicalID.MatchString(id) {
 			say("the logical id %q must be letters and digits", id)
 		}
 	}

@@ -1,6 +1,9 @@
 package cfn
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Replacement says whether changing a property makes a new resource.
 type Replacement string
@@ -14,23 +17,43 @@ const (
 
 // spec is what the specification says about one resource type.
 type spec struct {
+	name                             string
 	properties, required, attributes []string
-	replaces                         map[string]Replacement // by dotted path, without indexes
+	replaces                         []rule
+}
+
+// rule is what a change at a dotted path, without indexes, does.
+type rule struct {
+	path string
+	how  Replacement
+}
+
+func find(resourceType string) (spec, bool) {
+	i, ok := slices.BinarySearchFunc(specs, resourceType, func(s spec, name string) int { return strings.Compare(s.name, name) })
+	if !ok {
+		return spec{}, false
+	}
+	return specs[i], true
+}
+
+// what is find where an unknown type is one without properties.
+func what(resourceType string) spec {
+	s, _ := find(resourceType)
+	return s
 }
 
 // Types are the resource types that the package knows, sorted.
 func Types() []string {
 	out := make([]string, 0, len(specs))
-	for t := range specs {
-		out = append(out, t)
+	for _, s := range specs {
+		out = append(out, s.name)
 	}
-	slices.Sort(out)
 	return out
 }
 
 // Known reports whether the package knows a resource type.
 func Known(resourceType string) bool {
-	_, ok := specs[resourceType]
+	_, ok := find(resourceType)
 	return ok
 }
 
@@ -38,30 +61,34 @@ func Known(resourceType string) bool {
 // list indexes left out) does to a resource of a type. A path inside a property
 // that replaces counts as the property.
 func ReplacedBy(resourceType, path string) Replacement {
-	rules := specs[resourceType].replaces
-	for i := 0; i <= len(path); i++ {
-		if i < len(path) && path[i] != '.' {
-			continue
-		}
-		if how := rules[path[:i]]; how != Updates {
-			return how
+	how, found := Updates, len(path)+1
+	for _, r := range what(resourceType).replaces {
+		// The shortest path that holds the property decides.
+		if within(path, r.path) && len(r.path) < found {
+			how, found = r.how, len(r.path)
 		}
 	}
-	return Updates
+	return how
+}
+
+// within reports whether a path is another one or inside it.
+func within(path, outer string) bool {
+	rest, ok := strings.CutPrefix(path, outer)
+	return ok && (rest == "" || rest[0] == '.')
 }
 
 // HasProperty reports whether resources of a type have a property.
 func HasProperty(resourceType, name string) bool {
-	return slices.Contains(specs[resourceType].properties, name)
+	return slices.Contains(what(resourceType).properties, name)
 }
 
 // HasAttribute reports whether Fn::GetAtt knows an attribute of a type.
 func HasAttribute(resourceType, name string) bool {
-	return slices.Contains(specs[resourceType].attributes, name)
+	return slices.Contains(what(resourceType).attributes, name)
 }
 
 // Required are the properties that a resource of a type must have.
-func Required(resourceType string) []string { return specs[resourceType].required }
+func Required(resourceType string) []string { return what(resourceType).required }
 
 // Tag is a key and a value that a resource carries.
 type Tag struct {

@@ -2,852 +2,930 @@
 
 package cfn
 
-var specs = map[string]spec{
-	"AWS::APS::Workspace": {
+// specs are sorted by name. Slices, not maps: the linker lays them out, a map is filled at every start.
+var specs = []spec{
+	{
+		name:       "AWS::APS::Workspace",
 		properties: []string{"AlertManagerDefinition", "Alias", "KmsKeyArn", "LoggingConfiguration", "QueryLoggingConfiguration", "Tags", "WorkspaceConfiguration"},
 		attributes: []string{"Arn", "PrometheusEndpoint", "WorkspaceId"},
-		replaces: map[string]Replacement{
-			"KmsKeyArn": Replaces,
+		replaces: []rule{
+			{"KmsKeyArn", Replaces},
 		},
 	},
-	"AWS::ApiGatewayV2::Api": {
+	{
+		name:       "AWS::ApiGatewayV2::Api",
 		properties: []string{"ApiKeySelectionExpression", "BasePath", "Body", "BodyS3Location", "CorsConfiguration", "CredentialsArn", "Description", "DisableExecuteApiEndpoint", "DisableSchemaValidation", "FailOnWarnings", "IpAddressType", "Name", "ProtocolType", "RouteKey", "RouteSelectionExpression", "Tags", "Target", "Version"},
 		attributes: []string{"ApiEndpoint", "ApiId", "ExecuteApiArn"},
-		replaces: map[string]Replacement{
-			"ProtocolType": Replaces,
+		replaces: []rule{
+			{"ProtocolType", Replaces},
 		},
 	},
-	"AWS::ApiGatewayV2::ApiMapping": {
+	{
+		name:       "AWS::ApiGatewayV2::ApiMapping",
 		properties: []string{"ApiId", "ApiMappingKey", "DomainName", "Stage"},
 		required:   []string{"ApiId", "DomainName", "Stage"},
 		attributes: []string{"ApiMappingId"},
-		replaces: map[string]Replacement{
-			"DomainName": Replaces,
+		replaces: []rule{
+			{"DomainName", Replaces},
 		},
 	},
-	"AWS::ApiGatewayV2::DomainName": {
+	{
+		name:       "AWS::ApiGatewayV2::DomainName",
 		properties: []string{"DomainName", "DomainNameConfigurations", "MutualTlsAuthentication", "RoutingMode", "Tags"},
 		required:   []string{"DomainName"},
 		attributes: []string{"DomainNameArn", "RegionalDomainName", "RegionalHostedZoneId"},
-		replaces: map[string]Replacement{
-			"DomainName": Replaces,
+		replaces: []rule{
+			{"DomainName", Replaces},
 		},
 	},
-	"AWS::ApiGatewayV2::Integration": {
+	{
+		name:       "AWS::ApiGatewayV2::Integration",
 		properties: []string{"ApiId", "ConnectionId", "ConnectionType", "ContentHandlingStrategy", "CredentialsArn", "Description", "IntegrationMethod", "IntegrationSubtype", "IntegrationType", "IntegrationUri", "PassthroughBehavior", "PayloadFormatVersion", "RequestParameters", "RequestTemplates", "ResponseParameters", "TemplateSelectionExpression", "TimeoutInMillis", "TlsConfig"},
 		required:   []string{"ApiId", "IntegrationType"},
 		attributes: []string{"IntegrationId"},
-		replaces: map[string]Replacement{
-			"ApiId": Replaces,
+		replaces: []rule{
+			{"ApiId", Replaces},
 		},
 	},
-	"AWS::ApiGatewayV2::Route": {
+	{
+		name:       "AWS::ApiGatewayV2::Route",
 		properties: []string{"ApiId", "ApiKeyRequired", "AuthorizationScopes", "AuthorizationType", "AuthorizerId", "ModelSelectionExpression", "OperationName", "RequestModels", "RequestParameters", "RouteKey", "RouteResponseSelectionExpression", "Target"},
 		required:   []string{"ApiId", "RouteKey"},
 		attributes: []string{"RouteId"},
-		replaces: map[string]Replacement{
-			"ApiId": Replaces,
+		replaces: []rule{
+			{"ApiId", Replaces},
 		},
 	},
-	"AWS::ApiGatewayV2::Stage": {
+	{
+		name:       "AWS::ApiGatewayV2::Stage",
 		properties: []string{"AccessLogSettings", "AccessPolicyId", "ApiId", "AutoDeploy", "ClientCertificateId", "DefaultRouteSettings", "DeploymentId", "Description", "RouteSettings", "StageName", "StageVariables", "Tags"},
 		required:   []string{"ApiId", "StageName"},
-		replaces: map[string]Replacement{
-			"ApiId":     Replaces,
-			"StageName": Replaces,
+		replaces: []rule{
+			{"ApiId", Replaces},
+			{"StageName", Replaces},
 		},
 	},
-	"AWS::ApiGatewayV2::VpcLink": {
+	{
+		name:       "AWS::ApiGatewayV2::VpcLink",
 		properties: []string{"Name", "SecurityGroupIds", "SubnetIds", "Tags"},
 		required:   []string{"Name", "SubnetIds"},
 		attributes: []string{"VpcLinkId"},
-		replaces: map[string]Replacement{
-			"SecurityGroupIds": Replaces,
-			"SubnetIds":        Replaces,
+		replaces: []rule{
+			{"SecurityGroupIds", Replaces},
+			{"SubnetIds", Replaces},
 		},
 	},
-	"AWS::CertificateManager::Certificate": {
+	{
+		name:       "AWS::CertificateManager::Certificate",
 		properties: []string{"CertificateAuthorityArn", "CertificateExport", "CertificateTransparencyLoggingPreference", "DomainName", "DomainValidationOptions", "KeyAlgorithm", "SubjectAlternativeNames", "Tags", "ValidationMethod"},
 		required:   []string{"DomainName"},
 		attributes: []string{"CertificateArn"},
-		replaces: map[string]Replacement{
-			"CertificateAuthorityArn": Replaces,
-			"CertificateExport":       Replaces,
-			"DomainName":              Replaces,
-			"DomainValidationOptions": Replaces,
-			"KeyAlgorithm":            Replaces,
-			"SubjectAlternativeNames": Replaces,
-			"ValidationMethod":        Replaces,
+		replaces: []rule{
+			{"CertificateAuthorityArn", Replaces},
+			{"CertificateExport", Replaces},
+			{"DomainName", Replaces},
+			{"DomainValidationOptions", Replaces},
+			{"KeyAlgorithm", Replaces},
+			{"SubjectAlternativeNames", Replaces},
+			{"ValidationMethod", Replaces},
 		},
 	},
-	"AWS::CloudWatch::Alarm": {
+	{
+		name:       "AWS::CloudWatch::Alarm",
 		properties: []string{"ActionsEnabled", "AlarmActions", "AlarmDescription", "AlarmName", "ComparisonOperator", "DatapointsToAlarm", "Dimensions", "EvaluateLowSampleCountPercentile", "EvaluationCriteria", "EvaluationInterval", "EvaluationPeriods", "EvaluationWindow", "ExtendedStatistic", "InsufficientDataActions", "MetricName", "Metrics", "Namespace", "OKActions", "Period", "Statistic", "Tags", "Threshold", "ThresholdMetricId", "TreatMissingData", "Unit", "WarmUpConfiguration"},
 		attributes: []string{"Arn"},
-		replaces: map[string]Replacement{
-			"AlarmName": Replaces,
+		replaces: []rule{
+			{"AlarmName", Replaces},
 		},
 	},
-	"AWS::CloudWatch::Dashboard": {
+	{
+		name:       "AWS::CloudWatch::Dashboard",
 		properties: []string{"DashboardBody", "DashboardName", "Tags"},
 		required:   []string{"DashboardBody"},
-		replaces: map[string]Replacement{
-			"DashboardName": Replaces,
+		replaces: []rule{
+			{"DashboardName", Replaces},
 		},
 	},
-	"AWS::DynamoDB::Table": {
+	{
+		name:       "AWS::DynamoDB::Table",
 		properties: []string{"AttributeDefinitions", "BillingMode", "ContributorInsightsSpecification", "DeletionProtectionEnabled", "GlobalSecondaryIndexes", "ImportSourceSpecification", "KeySchema", "KinesisStreamSpecification", "LocalSecondaryIndexes", "OnDemandThroughput", "PointInTimeRecoverySpecification", "ProvisionedThroughput", "ResourcePolicy", "SSESpecification", "StreamSpecification", "TableClass", "TableName", "Tags", "TimeToLiveSpecification", "VectorIndexes", "WarmThroughput"},
 		required:   []string{"KeySchema"},
 		attributes: []string{"Arn", "StreamArn"},
-		replaces: map[string]Replacement{
-			"ImportSourceSpecification":                                   Replaces,
-			"ImportSourceSpecification.InputCompressionType":              Replaces,
-			"ImportSourceSpecification.InputFormat":                       Replaces,
-			"ImportSourceSpecification.InputFormatOptions":                Replaces,
-			"ImportSourceSpecification.InputFormatOptions.Csv":            Replaces,
-			"ImportSourceSpecification.InputFormatOptions.Csv.Delimiter":  Replaces,
-			"ImportSourceSpecification.InputFormatOptions.Csv.HeaderList": Replaces,
-			"ImportSourceSpecification.S3BucketSource":                    Replaces,
-			"ImportSourceSpecification.S3BucketSource.S3Bucket":           Replaces,
-			"ImportSourceSpecification.S3BucketSource.S3BucketOwner":      Replaces,
-			"ImportSourceSpecification.S3BucketSource.S3KeyPrefix":        Replaces,
-			"KeySchema": Replaces,
-			"TableName": Replaces,
+		replaces: []rule{
+			{"ImportSourceSpecification", Replaces},
+			{"ImportSourceSpecification.InputCompressionType", Replaces},
+			{"ImportSourceSpecification.InputFormat", Replaces},
+			{"ImportSourceSpecification.InputFormatOptions", Replaces},
+			{"ImportSourceSpecification.InputFormatOptions.Csv", Replaces},
+			{"ImportSourceSpecification.InputFormatOptions.Csv.Delimiter", Replaces},
+			{"ImportSourceSpecification.InputFormatOptions.Csv.HeaderList", Replaces},
+			{"ImportSourceSpecification.S3BucketSource", Replaces},
+			{"ImportSourceSpecification.S3BucketSource.S3Bucket", Replaces},
+			{"ImportSourceSpecification.S3BucketSource.S3BucketOwner", Replaces},
+			{"ImportSourceSpecification.S3BucketSource.S3KeyPrefix", Replaces},
+			{"KeySchema", Replaces},
+			{"TableName", Replaces},
 		},
 	},
-	"AWS::EC2::EIP": {
+	{
+		name:       "AWS::EC2::EIP",
 		properties: []string{"Address", "Domain", "InstanceId", "IpamPoolId", "NetworkBorderGroup", "PublicIpv4Pool", "Tags", "TransferAddress"},
 		attributes: []string{"AllocationId", "PublicIp"},
-		replaces: map[string]Replacement{
-			"Address":            Replaces,
-			"Domain":             Replaces,
-			"IpamPoolId":         Replaces,
-			"NetworkBorderGroup": Replaces,
-			"TransferAddress":    Replaces,
+		replaces: []rule{
+			{"Address", Replaces},
+			{"Domain", Replaces},
+			{"IpamPoolId", Replaces},
+			{"NetworkBorderGroup", Replaces},
+			{"TransferAddress", Replaces},
 		},
 	},
-	"AWS::EC2::EgressOnlyInternetGateway": {
+	{
+		name:       "AWS::EC2::EgressOnlyInternetGateway",
 		properties: []string{"Tags", "VpcId"},
 		required:   []string{"VpcId"},
 		attributes: []string{"Id"},
-		replaces: map[string]Replacement{
-			"VpcId": Replaces,
+		replaces: []rule{
+			{"VpcId", Replaces},
 		},
 	},
-	"AWS::EC2::FlowLog": {
+	{
+		name:       "AWS::EC2::FlowLog",
 		properties: []string{"DeliverCrossAccountRole", "DeliverLogsPermissionArn", "DestinationOptions", "LogDestination", "LogDestinationType", "LogFormat", "LogGroupName", "MaxAggregationInterval", "ResourceId", "ResourceType", "TagFieldSpecifications", "Tags", "TrafficType"},
 		required:   []string{"ResourceId", "ResourceType"},
 		attributes: []string{"Id"},
-		replaces: map[string]Replacement{
-			"DeliverCrossAccountRole":                     Replaces,
-			"DeliverLogsPermissionArn":                    Replaces,
-			"DestinationOptions":                          Replaces,
-			"DestinationOptions.FileFormat":               Replaces,
-			"DestinationOptions.HiveCompatiblePartitions": Replaces,
-			"DestinationOptions.PerHourPartition":         Replaces,
-			"LogDestination":                              Replaces,
-			"LogDestinationType":                          Replaces,
-			"LogFormat":                                   Replaces,
-			"LogGroupName":                                Replaces,
-			"MaxAggregationInterval":                      Replaces,
-			"ResourceId":                                  Replaces,
-			"ResourceType":                                Replaces,
-			"TagFieldSpecifications":                      Replaces,
-			"TrafficType":                                 Replaces,
+		replaces: []rule{
+			{"DeliverCrossAccountRole", Replaces},
+			{"DeliverLogsPermissionArn", Replaces},
+			{"DestinationOptions", Replaces},
+			{"DestinationOptions.FileFormat", Replaces},
+			{"DestinationOptions.HiveCompatiblePartitions", Replaces},
+			{"DestinationOptions.PerHourPartition", Replaces},
+			{"LogDestination", Replaces},
+			{"LogDestinationType", Replaces},
+			{"LogFormat", Replaces},
+			{"LogGroupName", Replaces},
+			{"MaxAggregationInterval", Replaces},
+			{"ResourceId", Replaces},
+			{"ResourceType", Replaces},
+			{"TagFieldSpecifications", Replaces},
+			{"TrafficType", Replaces},
 		},
 	},
-	"AWS::EC2::InternetGateway": {
+	{
+		name:       "AWS::EC2::InternetGateway",
 		properties: []string{"Tags"},
 		attributes: []string{"InternetGatewayId"},
 	},
-	"AWS::EC2::LaunchTemplate": {
+	{
+		name:       "AWS::EC2::LaunchTemplate",
 		properties: []string{"LaunchTemplateData", "LaunchTemplateName", "TagSpecifications", "VersionDescription"},
 		required:   []string{"LaunchTemplateData"},
 		attributes: []string{"DefaultVersionNumber", "LatestVersionNumber", "LaunchTemplateId"},
-		replaces: map[string]Replacement{
-			"LaunchTemplateName": Replaces,
+		replaces: []rule{
+			{"LaunchTemplateName", Replaces},
 		},
 	},
-	"AWS::EC2::NatGateway": {
+	{
+		name:       "AWS::EC2::NatGateway",
 		properties: []string{"AllocationId", "AvailabilityMode", "AvailabilityZoneAddresses", "ConnectivityType", "MaxDrainDurationSeconds", "PrivateIpAddress", "SecondaryAllocationIds", "SecondaryPrivateIpAddressCount", "SecondaryPrivateIpAddresses", "SubnetId", "Tags", "VpcId"},
 		attributes: []string{"AutoProvisionZones", "AutoScalingIps", "EniId", "NatGatewayId", "RouteTableId"},
-		replaces: map[string]Replacement{
-			"AllocationId":     Replaces,
-			"AvailabilityMode": Replaces,
-			"ConnectivityType": Replaces,
-			"PrivateIpAddress": Replaces,
-			"SubnetId":         Replaces,
-			"VpcId":            Replaces,
+		replaces: []rule{
+			{"AllocationId", Replaces},
+			{"AvailabilityMode", Replaces},
+			{"ConnectivityType", Replaces},
+			{"PrivateIpAddress", Replaces},
+			{"SubnetId", Replaces},
+			{"VpcId", Replaces},
 		},
 	},
-	"AWS::EC2::Route": {
+	{
+		name:       "AWS::EC2::Route",
 		properties: []string{"CarrierGatewayId", "CoreNetworkArn", "DestinationCidrBlock", "DestinationIpv6CidrBlock", "DestinationPrefixListId", "EgressOnlyInternetGatewayId", "GatewayId", "InstanceId", "LocalGatewayId", "NatGatewayId", "NetworkInterfaceId", "OdbNetworkArn", "RouteTableId", "TransitGatewayId", "VpcEndpointId", "VpcPeeringConnectionId"},
 		required:   []string{"RouteTableId"},
 		attributes: []string{"CidrBlock"},
-		replaces: map[string]Replacement{
-			"DestinationCidrBlock":     Replaces,
-			"DestinationIpv6CidrBlock": Replaces,
-			"DestinationPrefixListId":  Replaces,
-			"RouteTableId":             Replaces,
+		replaces: []rule{
+			{"DestinationCidrBlock", Replaces},
+			{"DestinationIpv6CidrBlock", Replaces},
+			{"DestinationPrefixListId", Replaces},
+			{"RouteTableId", Replaces},
 		},
 	},
-	"AWS::EC2::RouteTable": {
+	{
+		name:       "AWS::EC2::RouteTable",
 		properties: []string{"Tags", "VpcId"},
 		required:   []string{"VpcId"},
 		attributes: []string{"RouteTableId"},
-		replaces: map[string]Replacement{
-			"VpcId": Replaces,
+		replaces: []rule{
+			{"VpcId", Replaces},
 		},
 	},
-	"AWS::EC2::SecurityGroup": {
+	{
+		name:       "AWS::EC2::SecurityGroup",
 		properties: []string{"GroupDescription", "GroupName", "SecurityGroupEgress", "SecurityGroupIngress", "Tags", "VpcId"},
 		required:   []string{"GroupDescription"},
 		attributes: []string{"GroupId", "Id", "VpcId"},
-		replaces: map[string]Replacement{
-			"GroupDescription": Replaces,
-			"GroupName":        Replaces,
-			"VpcId":            Replaces,
+		replaces: []rule{
+			{"GroupDescription", Replaces},
+			{"GroupName", Replaces},
+			{"VpcId", Replaces},
 		},
 	},
-	"AWS::EC2::SecurityGroupEgress": {
+	{
+		name:       "AWS::EC2::SecurityGroupEgress",
 		properties: []string{"CidrIp", "CidrIpv6", "Description", "DestinationPrefixListId", "DestinationSecurityGroupId", "FromPort", "GroupId", "IpProtocol", "ToPort"},
 		required:   []string{"GroupId", "IpProtocol"},
 		attributes: []string{"Id"},
-		replaces: map[string]Replacement{
-			"CidrIp":                     Replaces,
-			"CidrIpv6":                   Replaces,
-			"DestinationPrefixListId":    Replaces,
-			"DestinationSecurityGroupId": Replaces,
-			"FromPort":                   Replaces,
-			"GroupId":                    Replaces,
-			"IpProtocol":                 Replaces,
-			"ToPort":                     Replaces,
+		replaces: []rule{
+			{"CidrIp", Replaces},
+			{"CidrIpv6", Replaces},
+			{"DestinationPrefixListId", Replaces},
+			{"DestinationSecurityGroupId", Replaces},
+			{"FromPort", Replaces},
+			{"GroupId", Replaces},
+			{"IpProtocol", Replaces},
+			{"ToPort", Replaces},
 		},
 	},
-	"AWS::EC2::SecurityGroupIngress": {
+	{
+		name:       "AWS::EC2::SecurityGroupIngress",
 		properties: []string{"CidrIp", "CidrIpv6", "Description", "FromPort", "GroupId", "GroupName", "IpProtocol", "SourcePrefixListId", "SourceSecurityGroupId", "SourceSecurityGroupName", "SourceSecurityGroupOwnerId", "ToPort"},
 		required:   []string{"IpProtocol"},
 		attributes: []string{"Id"},
-		replaces: map[string]Replacement{
-			"CidrIp":                     Replaces,
-			"CidrIpv6":                   Replaces,
-			"FromPort":                   Replaces,
-			"GroupId":                    Replaces,
-			"GroupName":                  Replaces,
-			"IpProtocol":                 Replaces,
-			"SourcePrefixListId":         Replaces,
-			"SourceSecurityGroupId":      Replaces,
-			"SourceSecurityGroupName":    Replaces,
-			"SourceSecurityGroupOwnerId": Replaces,
-			"ToPort":                     Replaces,
+		replaces: []rule{
+			{"CidrIp", Replaces},
+			{"CidrIpv6", Replaces},
+			{"FromPort", Replaces},
+			{"GroupId", Replaces},
+			{"GroupName", Replaces},
+			{"IpProtocol", Replaces},
+			{"SourcePrefixListId", Replaces},
+			{"SourceSecurityGroupId", Replaces},
+			{"SourceSecurityGroupName", Replaces},
+			{"SourceSecurityGroupOwnerId", Replaces},
+			{"ToPort", Replaces},
 		},
 	},
-	"AWS::EC2::Subnet": {
+	{
+		name:       "AWS::EC2::Subnet",
 		properties: []string{"AssignIpv6AddressOnCreation", "AvailabilityZone", "AvailabilityZoneId", "CidrBlock", "EnableDns64", "EnableLniAtDeviceIndex", "Ipv4IpamPoolId", "Ipv4NetmaskLength", "Ipv6CidrBlock", "Ipv6IpamPoolId", "Ipv6Native", "Ipv6NetmaskLength", "MapPublicIpOnLaunch", "OutpostArn", "PrivateDnsNameOptionsOnLaunch", "Tags", "VpcId"},
 		required:   []string{"VpcId"},
 		attributes: []string{"AvailabilityZone", "AvailabilityZoneId", "BlockPublicAccessStates", "CidrBlock", "Ipv6CidrBlocks", "NetworkAclAssociationId", "OutpostArn", "SubnetId", "VpcId"},
-		replaces: map[string]Replacement{
-			"AvailabilityZone":   Replaces,
-			"AvailabilityZoneId": Replaces,
-			"CidrBlock":          Replaces,
-			"Ipv4IpamPoolId":     Replaces,
-			"Ipv4NetmaskLength":  Replaces,
-			"Ipv6CidrBlock":      MayReplace,
-			"Ipv6IpamPoolId":     Replaces,
-			"Ipv6Native":         Replaces,
-			"Ipv6NetmaskLength":  Replaces,
-			"OutpostArn":         Replaces,
-			"VpcId":              Replaces,
+		replaces: []rule{
+			{"AvailabilityZone", Replaces},
+			{"AvailabilityZoneId", Replaces},
+			{"CidrBlock", Replaces},
+			{"Ipv4IpamPoolId", Replaces},
+			{"Ipv4NetmaskLength", Replaces},
+			{"Ipv6CidrBlock", MayReplace},
+			{"Ipv6IpamPoolId", Replaces},
+			{"Ipv6Native", Replaces},
+			{"Ipv6NetmaskLength", Replaces},
+			{"OutpostArn", Replaces},
+			{"VpcId", Replaces},
 		},
 	},
-	"AWS::EC2::SubnetRouteTableAssociation": {
+	{
+		name:       "AWS::EC2::SubnetRouteTableAssociation",
 		properties: []string{"RouteTableId", "SubnetId"},
 		required:   []string{"RouteTableId", "SubnetId"},
 		attributes: []string{"Id"},
-		replaces: map[string]Replacement{
-			"RouteTableId": Replaces,
-			"SubnetId":     Replaces,
+		replaces: []rule{
+			{"RouteTableId", Replaces},
+			{"SubnetId", Replaces},
 		},
 	},
-	"AWS::EC2::VPC": {
+	{
+		name:       "AWS::EC2::VPC",
 		properties: []string{"CidrBlock", "EnableDnsHostnames", "EnableDnsSupport", "InstanceTenancy", "Ipv4IpamPoolId", "Ipv4NetmaskLength", "Tags", "VpcEncryptionControl"},
 		attributes: []string{"CidrBlock", "CidrBlockAssociations", "DefaultNetworkAcl", "DefaultSecurityGroup", "Ipv6CidrBlocks", "VpcEncryptionControl.ResourceExclusions", "VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway", "VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway.State", "VpcEncryptionControl.ResourceExclusions.EgressOnlyInternetGateway.StateMessage", "VpcEncryptionControl.ResourceExclusions.ElasticFileSystem", "VpcEncryptionControl.ResourceExclusions.ElasticFileSystem.State", "VpcEncryptionControl.ResourceExclusions.ElasticFileSystem.StateMessage", "VpcEncryptionControl.ResourceExclusions.InternetGateway", "VpcEncryptionControl.ResourceExclusions.InternetGateway.State", "VpcEncryptionControl.ResourceExclusions.InternetGateway.StateMessage", "VpcEncryptionControl.ResourceExclusions.Lambda", "VpcEncryptionControl.ResourceExclusions.Lambda.State", "VpcEncryptionControl.ResourceExclusions.Lambda.StateMessage", "VpcEncryptionControl.ResourceExclusions.NatGateway", "VpcEncryptionControl.ResourceExclusions.NatGateway.State", "VpcEncryptionControl.ResourceExclusions.NatGateway.StateMessage", "VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway", "VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway.State", "VpcEncryptionControl.ResourceExclusions.VirtualPrivateGateway.StateMessage", "VpcEncryptionControl.ResourceExclusions.VpcLattice", "VpcEncryptionControl.ResourceExclusions.VpcLattice.State", "VpcEncryptionControl.ResourceExclusions.VpcLattice.StateMessage", "VpcEncryptionControl.ResourceExclusions.VpcPeering", "VpcEncryptionControl.ResourceExclusions.VpcPeering.State", "VpcEncryptionControl.ResourceExclusions.VpcPeering.StateMessage", "VpcEncryptionControl.State", "VpcEncryptionControl.StateMessage", "VpcEncryptionControl.VpcEncryptionControlId", "VpcEncryptionControl.VpcId", "VpcId"},
-		replaces: map[string]Replacement{
-			"CidrBlock":            Replaces,
-			"InstanceTenancy":      MayReplace,
-			"Ipv4IpamPoolId":       Replaces,
-			"Ipv4NetmaskLength":    Replaces,
-			"VpcEncryptionControl": Replaces,
+		replaces: []rule{
+			{"CidrBlock", Replaces},
+			{"InstanceTenancy", MayReplace},
+			{"Ipv4IpamPoolId", Replaces},
+			{"Ipv4NetmaskLength", Replaces},
+			{"VpcEncryptionControl", Replaces},
 		},
 	},
-	"AWS::EC2::VPCCidrBlock": {
+	{
+		name:       "AWS::EC2::VPCCidrBlock",
 		properties: []string{"AmazonProvidedIpv6CidrBlock", "CidrBlock", "Ipv4IpamPoolId", "Ipv4NetmaskLength", "Ipv6CidrBlock", "Ipv6CidrBlockNetworkBorderGroup", "Ipv6IpamPoolId", "Ipv6NetmaskLength", "Ipv6Pool", "VpcId"},
 		required:   []string{"VpcId"},
 		attributes: []string{"Id", "IpSource", "Ipv6AddressAttribute"},
-		replaces: map[string]Replacement{
-			"AmazonProvidedIpv6CidrBlock":     Replaces,
-			"CidrBlock":                       Replaces,
-			"Ipv4IpamPoolId":                  Replaces,
-			"Ipv4NetmaskLength":               Replaces,
-			"Ipv6CidrBlock":                   Replaces,
-			"Ipv6CidrBlockNetworkBorderGroup": Replaces,
-			"Ipv6IpamPoolId":                  Replaces,
-			"Ipv6NetmaskLength":               Replaces,
-			"Ipv6Pool":                        Replaces,
-			"VpcId":                           Replaces,
+		replaces: []rule{
+			{"AmazonProvidedIpv6CidrBlock", Replaces},
+			{"CidrBlock", Replaces},
+			{"Ipv4IpamPoolId", Replaces},
+			{"Ipv4NetmaskLength", Replaces},
+			{"Ipv6CidrBlock", Replaces},
+			{"Ipv6CidrBlockNetworkBorderGroup", Replaces},
+			{"Ipv6IpamPoolId", Replaces},
+			{"Ipv6NetmaskLength", Replaces},
+			{"Ipv6Pool", Replaces},
+			{"VpcId", Replaces},
 		},
 	},
-	"AWS::EC2::VPCEndpoint": {
+	{
+		name:       "AWS::EC2::VPCEndpoint",
 		properties: []string{"DnsOptions", "IpAddressType", "PolicyDocument", "PrivateDnsEnabled", "ResourceConfigurationArn", "RouteTableIds", "SecurityGroupIds", "ServiceName", "ServiceNetworkArn", "ServiceRegion", "SubnetIds", "Tags", "VpcEndpointType", "VpcId"},
 		required:   []string{"VpcId"},
 		attributes: []string{"CreationTimestamp", "DnsEntries", "Id", "NetworkInterfaceIds"},
-		replaces: map[string]Replacement{
-			"DnsOptions.PrivateDnsPreference":       Replaces,
-			"DnsOptions.PrivateDnsSpecifiedDomains": Replaces,
-			"ResourceConfigurationArn":              Replaces,
-			"ServiceName":                           Replaces,
-			"ServiceNetworkArn":                     Replaces,
-			"ServiceRegion":                         Replaces,
-			"VpcEndpointType":                       Replaces,
-			"VpcId":                                 Replaces,
+		replaces: []rule{
+			{"DnsOptions.PrivateDnsPreference", Replaces},
+			{"DnsOptions.PrivateDnsSpecifiedDomains", Replaces},
+			{"ResourceConfigurationArn", Replaces},
+			{"ServiceName", Replaces},
+			{"ServiceNetworkArn", Replaces},
+			{"ServiceRegion", Replaces},
+			{"VpcEndpointType", Replaces},
+			{"VpcId", Replaces},
 		},
 	},
-	"AWS::EC2::VPCGatewayAttachment": {
+	{
+		name:       "AWS::EC2::VPCGatewayAttachment",
 		properties: []string{"InternetGatewayId", "VpcId", "VpnGatewayId"},
 		required:   []string{"VpcId"},
 		attributes: []string{"AttachmentType"},
-		replaces: map[string]Replacement{
-			"VpcId": Replaces,
+		replaces: []rule{
+			{"VpcId", Replaces},
 		},
 	},
-	"AWS::ECR::Repository": {
+	{
+		name:       "AWS::ECR::Repository",
 		properties: []string{"EmptyOnDelete", "EncryptionConfiguration", "ImageScanningConfiguration", "ImageTagMutability", "ImageTagMutabilityExclusionFilters", "LifecyclePolicy", "RepositoryName", "RepositoryPolicyText", "Tags"},
 		attributes: []string{"Arn", "RepositoryUri"},
-		replaces: map[string]Replacement{
-			"EncryptionConfiguration":                Replaces,
-			"EncryptionConfiguration.EncryptionType": Replaces,
-			"EncryptionConfiguration.KmsKey":         Replaces,
-			"RepositoryName":                         Replaces,
+		replaces: []rule{
+			{"EncryptionConfiguration", Replaces},
+			{"EncryptionConfiguration.EncryptionType", Replaces},
+			{"EncryptionConfiguration.KmsKey", Replaces},
+			{"RepositoryName", Replaces},
 		},
 	},
-	"AWS::EFS::AccessPoint": {
+	{
+		name:       "AWS::EFS::AccessPoint",
 		properties: []string{"AccessPointTags", "ClientToken", "FileSystemId", "PosixUser", "RootDirectory"},
 		required:   []string{"FileSystemId"},
 		attributes: []string{"AccessPointId", "Arn"},
-		replaces: map[string]Replacement{
-			"ClientToken":                            Replaces,
-			"FileSystemId":                           Replaces,
-			"PosixUser":                              Replaces,
-			"PosixUser.Gid":                          Replaces,
-			"PosixUser.SecondaryGids":                Replaces,
-			"PosixUser.Uid":                          Replaces,
-			"RootDirectory":                          Replaces,
-			"RootDirectory.CreationInfo":             Replaces,
-			"RootDirectory.CreationInfo.OwnerGid":    Replaces,
-			"RootDirectory.CreationInfo.OwnerUid":    Replaces,
-			"RootDirectory.CreationInfo.Permissions": Replaces,
-			"RootDirectory.Path":                     Replaces,
+		replaces: []rule{
+			{"ClientToken", Replaces},
+			{"FileSystemId", Replaces},
+			{"PosixUser", Replaces},
+			{"PosixUser.Gid", Replaces},
+			{"PosixUser.SecondaryGids", Replaces},
+			{"PosixUser.Uid", Replaces},
+			{"RootDirectory", Replaces},
+			{"RootDirectory.CreationInfo", Replaces},
+			{"RootDirectory.CreationInfo.OwnerGid", Replaces},
+			{"RootDirectory.CreationInfo.OwnerUid", Replaces},
+			{"RootDirectory.CreationInfo.Permissions", Replaces},
+			{"RootDirectory.Path", Replaces},
 		},
 	},
-	"AWS::EFS::FileSystem": {
+	{
+		name:       "AWS::EFS::FileSystem",
 		properties: []string{"AvailabilityZoneName", "BackupPolicy", "BypassPolicyLockoutSafetyCheck", "Encrypted", "FileSystemPolicy", "FileSystemProtection", "FileSystemTags", "KmsKeyId", "LifecyclePolicies", "PerformanceMode", "ProvisionedThroughputInMibps", "ReplicationConfiguration", "ThroughputMode"},
 		attributes: []string{"Arn", "FileSystemId"},
-		replaces: map[string]Replacement{
-			"AvailabilityZoneName": Replaces,
-			"Encrypted":            Replaces,
-			"KmsKeyId":             Replaces,
-			"PerformanceMode":      Replaces,
+		replaces: []rule{
+			{"AvailabilityZoneName", Replaces},
+			{"Encrypted", Replaces},
+			{"KmsKeyId", Replaces},
+			{"PerformanceMode", Replaces},
 		},
 	},
-	"AWS::EFS::MountTarget": {
+	{
+		name:       "AWS::EFS::MountTarget",
 		properties: []string{"FileSystemId", "IpAddress", "IpAddressType", "Ipv6Address", "SecurityGroups", "SubnetId"},
 		required:   []string{"FileSystemId", "SecurityGroups", "SubnetId"},
 		attributes: []string{"Id", "IpAddress"},
-		replaces: map[string]Replacement{
-			"FileSystemId":  Replaces,
-			"IpAddress":     Replaces,
-			"IpAddressType": Replaces,
-			"Ipv6Address":   Replaces,
-			"SubnetId":      Replaces,
+		replaces: []rule{
+			{"FileSystemId", Replaces},
+			{"IpAddress", Replaces},
+			{"IpAddressType", Replaces},
+			{"Ipv6Address", Replaces},
+			{"SubnetId", Replaces},
 		},
 	},
-	"AWS::EKS::AccessEntry": {
+	{
+		name:       "AWS::EKS::AccessEntry",
 		properties: []string{"AccessPolicies", "ClusterName", "KubernetesGroups", "PrincipalArn", "Tags", "Type", "Username"},
 		required:   []string{"ClusterName", "PrincipalArn"},
 		attributes: []string{"AccessEntryArn"},
-		replaces: map[string]Replacement{
-			"ClusterName":  Replaces,
-			"PrincipalArn": Replaces,
-			"Type":         Replaces,
+		replaces: []rule{
+			{"ClusterName", Replaces},
+			{"PrincipalArn", Replaces},
+			{"Type", Replaces},
 		},
 	},
-	"AWS::EKS::Addon": {
+	{
+		name:       "AWS::EKS::Addon",
 		properties: []string{"AddonName", "AddonVersion", "ClusterName", "ConfigurationValues", "NamespaceConfig", "PodIdentityAssociations", "PreserveOnDelete", "ResolveConflicts", "ServiceAccountRoleArn", "Tags"},
 		required:   []string{"AddonName", "ClusterName"},
 		attributes: []string{"Arn"},
-		replaces: map[string]Replacement{
-			"AddonName":       Replaces,
-			"ClusterName":     Replaces,
-			"NamespaceConfig": Replaces,
+		replaces: []rule{
+			{"AddonName", Replaces},
+			{"ClusterName", Replaces},
+			{"NamespaceConfig", Replaces},
 		},
 	},
-	"AWS::EKS::Capability": {
+	{
+		name:       "AWS::EKS::Capability",
 		properties: []string{"CapabilityName", "ClusterName", "Configuration", "DeletePropagationPolicy", "RoleArn", "Tags", "Type"},
 		required:   []string{"CapabilityName", "ClusterName", "DeletePropagationPolicy", "RoleArn", "Type"},
 		attributes: []string{"Arn", "Configuration.ArgoCd.AwsIdc.IdcManagedApplicationArn", "Configuration.ArgoCd.ServerUrl", "CreatedAt", "ModifiedAt", "Status", "Version"},
-		replaces: map[string]Replacement{
-			"CapabilityName":                 Replaces,
-			"ClusterName":                    Replaces,
-			"Configuration.ArgoCd.AwsIdc":    Replaces,
-			"Configuration.ArgoCd.Namespace": Replaces,
-			"Type":                           Replaces,
+		replaces: []rule{
+			{"CapabilityName", Replaces},
+			{"ClusterName", Replaces},
+			{"Configuration.ArgoCd.AwsIdc", Replaces},
+			{"Configuration.ArgoCd.Namespace", Replaces},
+			{"Type", Replaces},
 		},
 	},
-	"AWS::EKS::Cluster": {
+	{
+		name:       "AWS::EKS::Cluster",
 		properties: []string{"AccessConfig", "ActiveCertificateAuthorityId", "BootstrapSelfManagedAddons", "CertificateAuthority", "ComputeConfig", "ControlPlaneScalingConfig", "DeletionProtection", "EncryptionConfig", "Force", "KubeApiServerConfig", "KubeControllerManagerConfig", "KubeSchedulerConfig", "KubernetesNetworkConfig", "Logging", "Name", "OutpostConfig", "RemoteNetworkConfig", "ResourcesVpcConfig", "RoleArn", "RollbackConfig", "StorageConfig", "Tags", "UpgradePolicy", "Version", "ZonalShiftConfig"},
 		required:   []string{"ResourcesVpcConfig", "RoleArn"},
 		attributes: []string{"Arn", "CertificateAuthority.Active.ActivatedBy", "CertificateAuthority.Active.Id", "CertificateAuthority.Data", "CertificateAuthorityData", "ClusterSecurityGroupId", "EncryptionConfigKeyArn", "Endpoint", "Id", "KubernetesNetworkConfig.ServiceIpv6Cidr", "OpenIdConnectIssuerUrl"},
-		replaces: map[string]Replacement{
-			"AccessConfig.BootstrapClusterCreatorAdminPermissions": Replaces,
-			"BootstrapSelfManagedAddons":                           Replaces,
-			"EncryptionConfig":                                     Replaces,
-			"EncryptionConfig.Provider":                            Replaces,
-			"EncryptionConfig.Provider.KeyArn":                     Replaces,
-			"EncryptionConfig.Resources":                           Replaces,
-			"KubernetesNetworkConfig":                              Replaces,
-			"KubernetesNetworkConfig.IpFamily":                     Replaces,
-			"KubernetesNetworkConfig.ServiceIpv4Cidr":              Replaces,
-			"KubernetesNetworkConfig.ServiceIpv6Cidr":              Replaces,
-			"Name":                                          Replaces,
-			"OutpostConfig":                                 Replaces,
-			"OutpostConfig.ControlPlaneInstanceType":        Replaces,
-			"OutpostConfig.ControlPlanePlacement":           Replaces,
-			"OutpostConfig.ControlPlanePlacement.GroupName": Replaces,
-			"OutpostConfig.OutpostArns":                     Replaces,
-			"ResourcesVpcConfig.SecurityGroupIds":           Replaces,
-			"ResourcesVpcConfig.SubnetIds":                  Replaces,
-			"RoleArn":                                       Replaces,
+		replaces: []rule{
+			{"AccessConfig.BootstrapClusterCreatorAdminPermissions", Replaces},
+			{"BootstrapSelfManagedAddons", Replaces},
+			{"EncryptionConfig", Replaces},
+			{"EncryptionConfig.Provider", Replaces},
+			{"EncryptionConfig.Provider.KeyArn", Replaces},
+			{"EncryptionConfig.Resources", Replaces},
+			{"KubernetesNetworkConfig", Replaces},
+			{"KubernetesNetworkConfig.IpFamily", Replaces},
+			{"KubernetesNetworkConfig.ServiceIpv4Cidr", Replaces},
+			{"KubernetesNetworkConfig.ServiceIpv6Cidr", Replaces},
+			{"Name", Replaces},
+			{"OutpostConfig", Replaces},
+			{"OutpostConfig.ControlPlaneInstanceType", Replaces},
+			{"OutpostConfig.ControlPlanePlacement", Replaces},
+			{"OutpostConfig.ControlPlanePlacement.GroupName", Replaces},
+			{"OutpostConfig.OutpostArns", Replaces},
+			{"ResourcesVpcConfig.SecurityGroupIds", Replaces},
+			{"ResourcesVpcConfig.SubnetIds", Replaces},
+			{"RoleArn", Replaces},
 		},
 	},
-	"AWS::EKS::FargateProfile": {
+	{
+		name:       "AWS::EKS::FargateProfile",
 		properties: []string{"ClusterName", "FargateProfileName", "PodExecutionRoleArn", "Selectors", "Subnets", "Tags"},
 		required:   []string{"ClusterName", "PodExecutionRoleArn", "Selectors"},
 		attributes: []string{"Arn"},
-		replaces: map[string]Replacement{
-			"ClusterName":            Replaces,
-			"FargateProfileName":     Replaces,
-			"PodExecutionRoleArn":    Replaces,
-			"Selectors":              Replaces,
-			"Selectors.Labels":       Replaces,
-			"Selectors.Labels.Key":   Replaces,
-			"Selectors.Labels.Value": Replaces,
-			"Selectors.Namespace":    Replaces,
-			"Subnets":                Replaces,
+		replaces: []rule{
+			{"ClusterName", Replaces},
+			{"FargateProfileName", Replaces},
+			{"PodExecutionRoleArn", Replaces},
+			{"Selectors", Replaces},
+			{"Selectors.Labels", Replaces},
+			{"Selectors.Labels.Key", Replaces},
+			{"Selectors.Labels.Value", Replaces},
+			{"Selectors.Namespace", Replaces},
+			{"Subnets", Replaces},
 		},
 	},
-	"AWS::EKS::IdentityProviderConfig": {
+	{
+		name:       "AWS::EKS::IdentityProviderConfig",
 		properties: []string{"ClusterName", "IdentityProviderConfigName", "Oidc", "Tags", "Type"},
 		required:   []string{"ClusterName", "Type"},
 		attributes: []string{"IdentityProviderConfigArn"},
-		replaces: map[string]Replacement{
-			"ClusterName":                Replaces,
-			"IdentityProviderConfigName": Replaces,
-			"Oidc":                       Replaces,
-			"Oidc.ClientId":              Replaces,
-			"Oidc.GroupsClaim":           Replaces,
-			"Oidc.GroupsPrefix":          Replaces,
-			"Oidc.IssuerUrl":             Replaces,
-			"Oidc.RequiredClaims":        Replaces,
-			"Oidc.RequiredClaims.Key":    Replaces,
-			"Oidc.RequiredClaims.Value":  Replaces,
-			"Oidc.UsernameClaim":         Replaces,
-			"Oidc.UsernamePrefix":        Replaces,
-			"Type":                       Replaces,
+		replaces: []rule{
+			{"ClusterName", Replaces},
+			{"IdentityProviderConfigName", Replaces},
+			{"Oidc", Replaces},
+			{"Oidc.ClientId", Replaces},
+			{"Oidc.GroupsClaim", Replaces},
+			{"Oidc.GroupsPrefix", Replaces},
+			{"Oidc.IssuerUrl", Replaces},
+			{"Oidc.RequiredClaims", Replaces},
+			{"Oidc.RequiredClaims.Key", Replaces},
+			{"Oidc.RequiredClaims.Value", Replaces},
+			{"Oidc.UsernameClaim", Replaces},
+			{"Oidc.UsernamePrefix", Replaces},
+			{"Type", Replaces},
 		},
 	},
-	"AWS::EKS::Nodegroup": {
+	{
+		name:       "AWS::EKS::Nodegroup",
 		properties: []string{"AmiType", "CapacityType", "ClusterName", "DiskSize", "ForceUpdateEnabled", "InstanceTypes", "Labels", "LaunchTemplate", "NodeRepairConfig", "NodeRole", "NodegroupName", "ReleaseVersion", "RemoteAccess", "ScalingConfig", "Subnets", "Tags", "Taints", "UpdateConfig", "Version", "WarmPoolConfig"},
 		required:   []string{"ClusterName", "NodeRole", "Subnets"},
 		attributes: []string{"Arn", "ClusterName", "Id", "NodegroupName"},
-		replaces: map[string]Replacement{
-			"AmiType":                           Replaces,
-			"CapacityType":                      Replaces,
-			"ClusterName":                       Replaces,
-			"DiskSize":                          Replaces,
-			"InstanceTypes":                     Replaces,
-			"NodeRole":                          Replaces,
-			"NodegroupName":                     Replaces,
-			"RemoteAccess":                      Replaces,
-			"RemoteAccess.Ec2SshKey":            Replaces,
-			"RemoteAccess.SourceSecurityGroups": Replaces,
-			"Subnets":                           Replaces,
+		replaces: []rule{
+			{"AmiType", Replaces},
+			{"CapacityType", Replaces},
+			{"ClusterName", Replaces},
+			{"DiskSize", Replaces},
+			{"InstanceTypes", Replaces},
+			{"NodeRole", Replaces},
+			{"NodegroupName", Replaces},
+			{"RemoteAccess", Replaces},
+			{"RemoteAccess.Ec2SshKey", Replaces},
+			{"RemoteAccess.SourceSecurityGroups", Replaces},
+			{"Subnets", Replaces},
 		},
 	},
-	"AWS::EKS::PodIdentityAssociation": {
+	{
+		name:       "AWS::EKS::PodIdentityAssociation",
 		properties: []string{"ClusterName", "DisableSessionTags", "Namespace", "Policy", "RoleArn", "ServiceAccount", "Tags", "TargetRoleArn"},
 		required:   []string{"ClusterName", "Namespace", "RoleArn", "ServiceAccount"},
 		attributes: []string{"AssociationArn", "AssociationId", "ExternalId"},
-		replaces: map[string]Replacement{
-			"ClusterName":    Replaces,
-			"Namespace":      Replaces,
-			"ServiceAccount": Replaces,
+		replaces: []rule{
+			{"ClusterName", Replaces},
+			{"Namespace", Replaces},
+			{"ServiceAccount", Replaces},
 		},
 	},
-	"AWS::ElastiCache::ParameterGroup": {
+	{
+		name:       "AWS::ElastiCache::ParameterGroup",
 		properties: []string{"CacheParameterGroupFamily", "Description", "Properties", "Tags"},
 		required:   []string{"CacheParameterGroupFamily", "Description"},
 		attributes: []string{"CacheParameterGroupName"},
-		replaces: map[string]Replacement{
-			"CacheParameterGroupFamily": Replaces,
+		replaces: []rule{
+			{"CacheParameterGroupFamily", Replaces},
 		},
 	},
-	"AWS::ElastiCache::ReplicationGroup": {
+	{
+		name:       "AWS::ElastiCache::ReplicationGroup",
 		properties: []string{"AtRestEncryptionEnabled", "AuthToken", "AutoMinorVersionUpgrade", "AutomaticFailoverEnabled", "CacheNodeType", "CacheParameterGroupName", "CacheSecurityGroupNames", "CacheSubnetGroupName", "ClusterMode", "DataTieringEnabled", "Durability", "Engine", "EngineVersion", "GlobalReplicationGroupId", "IpDiscovery", "KmsKeyId", "LogDeliveryConfigurations", "MultiAZEnabled", "NetworkType", "NodeGroupConfiguration", "NotificationTopicArn", "NumCacheClusters", "NumNodeGroups", "Port", "PreferredCacheClusterAZs", "PreferredMaintenanceWindow", "PrimaryClusterId", "ReplicasPerNodeGroup", "ReplicationGroupDescription", "ReplicationGroupId", "SecurityGroupIds", "SnapshotArns", "SnapshotName", "SnapshotRetentionLimit", "SnapshotWindow", "SnapshottingClusterId", "Tags", "TransitEncryptionEnabled", "TransitEncryptionMode", "UserGroupIds"},
 		required:   []string{"ReplicationGroupDescription"},
 		attributes: []string{"ConfigurationEndPoint", "ConfigurationEndPoint.Address", "ConfigurationEndPoint.Port", "EffectiveDurability", "PrimaryEndPoint", "PrimaryEndPoint.Address", "PrimaryEndPoint.Port", "ReadEndPoint", "ReadEndPoint.Addresses", "ReadEndPoint.AddressesList", "ReadEndPoint.Ports", "ReadEndPoint.PortsList", "ReaderEndPoint", "ReaderEndPoint.Address", "ReaderEndPoint.Port"},
-		replaces: map[string]Replacement{
-			"AtRestEncryptionEnabled":            Replaces,
-			"AuthToken":                          MayReplace,
-			"CacheSubnetGroupName":               Replaces,
-			"DataTieringEnabled":                 Replaces,
-			"Engine":                             Replaces,
-			"GlobalReplicationGroupId":           Replaces,
-			"KmsKeyId":                           Replaces,
-			"NetworkType":                        Replaces,
-			"NodeGroupConfiguration":             MayReplace,
-			"NodeGroupConfiguration.NodeGroupId": MayReplace,
-			"NodeGroupConfiguration.PrimaryAvailabilityZone":  Replaces,
-			"NodeGroupConfiguration.ReplicaAvailabilityZones": Replaces,
-			"NodeGroupConfiguration.ReplicaCount":             Replaces,
-			"NodeGroupConfiguration.Slots":                    Replaces,
-			"NumNodeGroups":                                   MayReplace,
-			"Port":                                            Replaces,
-			"PreferredCacheClusterAZs":                        Replaces,
-			"ReplicasPerNodeGroup":                            Replaces,
-			"ReplicationGroupId":                              Replaces,
-			"SnapshotArns":                                    Replaces,
-			"SnapshotName":                                    Replaces,
+		replaces: []rule{
+			{"AtRestEncryptionEnabled", Replaces},
+			{"AuthToken", MayReplace},
+			{"CacheSubnetGroupName", Replaces},
+			{"DataTieringEnabled", Replaces},
+			{"Engine", Replaces},
+			{"GlobalReplicationGroupId", Replaces},
+			{"KmsKeyId", Replaces},
+			{"NetworkType", Replaces},
+			{"NodeGroupConfiguration", MayReplace},
+			{"NodeGroupConfiguration.NodeGroupId", MayReplace},
+			{"NodeGroupConfiguration.PrimaryAvailabilityZone", Replaces},
+			{"NodeGroupConfiguration.ReplicaAvailabilityZones", Replaces},
+			{"NodeGroupConfiguration.ReplicaCount", Replaces},
+			{"NodeGroupConfiguration.Slots", Replaces},
+			{"NumNodeGroups", MayReplace},
+			{"Port", Replaces},
+			{"PreferredCacheClusterAZs", Replaces},
+			{"ReplicasPerNodeGroup", Replaces},
+			{"ReplicationGroupId", Replaces},
+			{"SnapshotArns", Replaces},
+			{"SnapshotName", Replaces},
 		},
 	},
-	"AWS::ElastiCache::ServerlessCache": {
+	{
+		name:       "AWS::ElastiCache::ServerlessCache",
 		properties: []string{"CacheUsageLimits", "DailySnapshotTime", "Description", "Endpoint", "Engine", "FinalSnapshotName", "KmsKeyId", "MajorEngineVersion", "NetworkType", "ReaderEndpoint", "SecurityGroupIds", "ServerlessCacheName", "SnapshotArnsToRestore", "SnapshotRetentionLimit", "SubnetIds", "Tags", "UserGroupId"},
 		required:   []string{"Engine", "ServerlessCacheName"},
 		attributes: []string{"ARN", "CreateTime", "Endpoint.Address", "Endpoint.Port", "FullEngineVersion", "ReaderEndpoint.Address", "ReaderEndpoint.Port", "Status"},
-		replaces: map[string]Replacement{
-			"KmsKeyId":              Replaces,
-			"NetworkType":           Replaces,
-			"ServerlessCacheName":   Replaces,
-			"SnapshotArnsToRestore": Replaces,
-			"SubnetIds":             Replaces,
+		replaces: []rule{
+			{"KmsKeyId", Replaces},
+			{"NetworkType", Replaces},
+			{"ServerlessCacheName", Replaces},
+			{"SnapshotArnsToRestore", Replaces},
+			{"SubnetIds", Replaces},
 		},
 	},
-	"AWS::ElastiCache::SubnetGroup": {
+	{
+		name:       "AWS::ElastiCache::SubnetGroup",
 		properties: []string{"CacheSubnetGroupName", "Description", "SubnetIds", "Tags"},
 		required:   []string{"Description", "SubnetIds"},
-		replaces: map[string]Replacement{
-			"CacheSubnetGroupName": Replaces,
+		replaces: []rule{
+			{"CacheSubnetGroupName", Replaces},
 		},
 	},
-	"AWS::ElastiCache::User": {
+	{
+		name:       "AWS::ElastiCache::User",
 		properties: []string{"AccessString", "AuthenticationMode", "Engine", "NoPasswordRequired", "Passwords", "Tags", "UserId", "UserName"},
 		required:   []string{"Engine", "UserId", "UserName"},
 		attributes: []string{"Arn", "Status"},
-		replaces: map[string]Replacement{
-			"Engine":   Replaces,
-			"UserId":   Replaces,
-			"UserName": Replaces,
+		replaces: []rule{
+			{"Engine", Replaces},
+			{"UserId", Replaces},
+			{"UserName", Replaces},
 		},
 	},
-	"AWS::ElastiCache::UserGroup": {
+	{
+		name:       "AWS::ElastiCache::UserGroup",
 		properties: []string{"Engine", "Tags", "UserGroupId", "UserIds"},
 		required:   []string{"Engine", "UserGroupId", "UserIds"},
 		attributes: []string{"Arn", "Status"},
-		replaces: map[string]Replacement{
-			"Engine":      Replaces,
-			"UserGroupId": Replaces,
+		replaces: []rule{
+			{"Engine", Replaces},
+			{"UserGroupId", Replaces},
 		},
 	},
-	"AWS::ElasticLoadBalancingV2::Listener": {
+	{
+		name:       "AWS::ElasticLoadBalancingV2::Listener",
 		properties: []string{"AlpnPolicy", "Certificates", "DefaultActions", "ListenerAttributes", "LoadBalancerArn", "MutualAuthentication", "Port", "Protocol", "SslPolicy", "Tags"},
 		required:   []string{"DefaultActions", "LoadBalancerArn"},
 		attributes: []string{"ListenerArn"},
-		replaces: map[string]Replacement{
-			"LoadBalancerArn": Replaces,
+		replaces: []rule{
+			{"LoadBalancerArn", Replaces},
 		},
 	},
-	"AWS::ElasticLoadBalancingV2::LoadBalancer": {
+	{
+		name:       "AWS::ElasticLoadBalancingV2::LoadBalancer",
 		properties: []string{"EnableCapacityReservationProvisionStabilize", "EnablePrefixForIpv6SourceNat", "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic", "IpAddressType", "Ipv4IpamPoolId", "LoadBalancerAttributes", "MinimumLoadBalancerCapacity", "Name", "Scheme", "SecurityGroups", "SubnetMappings", "Subnets", "Tags", "Type"},
 		attributes: []string{"CanonicalHostedZoneID", "DNSName", "LoadBalancerArn", "LoadBalancerFullName", "LoadBalancerName", "SecurityGroups"},
-		replaces: map[string]Replacement{
-			"Name":   Replaces,
-			"Scheme": Replaces,
-			"Type":   Replaces,
+		replaces: []rule{
+			{"Name", Replaces},
+			{"Scheme", Replaces},
+			{"Type", Replaces},
 		},
 	},
-	"AWS::ElasticLoadBalancingV2::TargetGroup": {
+	{
+		name:       "AWS::ElasticLoadBalancingV2::TargetGroup",
 		properties: []string{"HealthCheckEnabled", "HealthCheckIntervalSeconds", "HealthCheckPath", "HealthCheckPort", "HealthCheckProtocol", "HealthCheckTimeoutSeconds", "HealthyThresholdCount", "IpAddressType", "Matcher", "Name", "Port", "Protocol", "ProtocolVersion", "Tags", "TargetControlPort", "TargetGroupAttributes", "TargetType", "Targets", "UnhealthyThresholdCount", "VpcId"},
 		attributes: []string{"LoadBalancerArns", "TargetGroupArn", "TargetGroupFullName", "TargetGroupName"},
-		replaces: map[string]Replacement{
-			"IpAddressType":   Replaces,
-			"Name":            Replaces,
-			"Port":            Replaces,
-			"Protocol":        Replaces,
-			"ProtocolVersion": Replaces,
-			"TargetType":      Replaces,
-			"VpcId":           Replaces,
+		replaces: []rule{
+			{"IpAddressType", Replaces},
+			{"Name", Replaces},
+			{"Port", Replaces},
+			{"Protocol", Replaces},
+			{"ProtocolVersion", Replaces},
+			{"TargetType", Replaces},
+			{"VpcId", Replaces},
 		},
 	},
-	"AWS::Events::Rule": {
+	{
+		name:       "AWS::Events::Rule",
 		properties: []string{"Description", "EventBusName", "EventPattern", "Name", "RoleArn", "ScheduleExpression", "State", "Tags", "Targets"},
 		attributes: []string{"Arn", "RuleName"},
-		replaces: map[string]Replacement{
-			"EventBusName": Replaces,
-			"Name":         Replaces,
+		replaces: []rule{
+			{"EventBusName", Replaces},
+			{"Name", Replaces},
 		},
 	},
-	"AWS::IAM::InstanceProfile": {
+	{
+		name:       "AWS::IAM::InstanceProfile",
 		properties: []string{"InstanceProfileName", "Path", "Roles"},
 		required:   []string{"Roles"},
 		attributes: []string{"Arn"},
-		replaces: map[string]Replacement{
-			"InstanceProfileName": Replaces,
-			"Path":                Replaces,
+		replaces: []rule{
+			{"InstanceProfileName", Replaces},
+			{"Path", Replaces},
 		},
 	},
-	"AWS::IAM::ManagedPolicy": {
+	{
+		name:       "AWS::IAM::ManagedPolicy",
 		properties: []string{"Description", "Groups", "ManagedPolicyName", "Path", "PolicyDocument", "Roles", "Users"},
 		required:   []string{"PolicyDocument"},
 		attributes: []string{"AttachmentCount", "CreateDate", "DefaultVersionId", "IsAttachable", "PermissionsBoundaryUsageCount", "PolicyArn", "PolicyId", "UpdateDate"},
-		replaces: map[string]Replacement{
-			"Description":       Replaces,
-			"ManagedPolicyName": Replaces,
-			"Path":              Replaces,
+		replaces: []rule{
+			{"Description", Replaces},
+			{"ManagedPolicyName", Replaces},
+			{"Path", Replaces},
 		},
 	},
-	"AWS::IAM::OIDCProvider": {
+	{
+		name:       "AWS::IAM::OIDCProvider",
 		properties: []string{"ClientIdList", "Tags", "ThumbprintList", "Url"},
 		attributes: []string{"Arn"},
-		replaces: map[string]Replacement{
-			"Url": Replaces,
+		replaces: []rule{
+			{"Url", Replaces},
 		},
 	},
-	"AWS::IAM::Role": {
+	{
+		name:       "AWS::IAM::Role",
 		properties: []string{"AssumeRolePolicyDocument", "Description", "ManagedPolicyArns", "MaxSessionDuration", "Path", "PermissionsBoundary", "Policies", "RoleName", "Tags"},
 		required:   []string{"AssumeRolePolicyDocument"},
 		attributes: []string{"Arn", "RoleId"},
-		replaces: map[string]Replacement{
-			"Path":     Replaces,
-			"RoleName": Replaces,
+		replaces: []rule{
+			{"Path", Replaces},
+			{"RoleName", Replaces},
 		},
 	},
-	"AWS::IAM::RolePolicy": {
+	{
+		name:       "AWS::IAM::RolePolicy",
 		properties: []string{"PolicyDocument", "PolicyName", "RoleName"},
 		required:   []string{"PolicyName", "RoleName"},
-		replaces: map[string]Replacement{
-			"PolicyName": Replaces,
-			"RoleName":   Replaces,
+		replaces: []rule{
+			{"PolicyName", Replaces},
+			{"RoleName", Replaces},
 		},
 	},
-	"AWS::KMS::Alias": {
+	{
+		name:       "AWS::KMS::Alias",
 		properties: []string{"AliasName", "TargetKeyId"},
 		required:   []string{"AliasName", "TargetKeyId"},
-		replaces: map[string]Replacement{
-			"AliasName": Replaces,
+		replaces: []rule{
+			{"AliasName", Replaces},
 		},
 	},
-	"AWS::KMS::Key": {
+	{
+		name:       "AWS::KMS::Key",
 		properties: []string{"BypassPolicyLockoutSafetyCheck", "Description", "EnableKeyRotation", "Enabled", "KeyPolicy", "KeySpec", "KeyUsage", "MultiRegion", "Origin", "PendingWindowInDays", "RotationPeriodInDays", "Tags"},
 		attributes: []string{"Arn", "KeyId"},
 	},
-	"AWS::Logs::LogGroup": {
+	{
+		name:       "AWS::Logs::LogGroup",
 		properties: []string{"BearerTokenAuthenticationEnabled", "DataProtectionPolicy", "DeletionProtectionEnabled", "FieldIndexPolicies", "KmsKeyId", "LogGroupClass", "LogGroupName", "ResourcePolicyDocument", "RetentionInDays", "Tags"},
 		attributes: []string{"Arn"},
-		replaces: map[string]Replacement{
-			"LogGroupName": Replaces,
+		replaces: []rule{
+			{"LogGroupName", Replaces},
 		},
 	},
-	"AWS::RDS::DBCluster": {
+	{
+		name:       "AWS::RDS::DBCluster",
 		properties: []string{"AllocatedStorage", "AssociatedRoles", "AutoMinorVersionUpgrade", "AvailabilityZones", "BacktrackWindow", "BackupRetentionPeriod", "ClusterScalabilityType", "CopyTagsToSnapshot", "DBClusterIdentifier", "DBClusterInstanceClass", "DBClusterParameterGroupName", "DBInstanceParameterGroupName", "DBSubnetGroupName", "DBSystemId", "DatabaseInsightsMode", "DatabaseName", "DeleteAutomatedBackups", "DeletionProtection", "Domain", "DomainIAMRoleName", "EnableCloudwatchLogsExports", "EnableGlobalWriteForwarding", "EnableHttpEndpoint", "EnableIAMDatabaseAuthentication", "EnableLocalWriteForwarding", "Engine", "EngineLifecycleSupport", "EngineMode", "EngineVersion", "GlobalClusterIdentifier", "Iops", "KmsKeyId", "ManageMasterUserPassword", "MasterUserAuthenticationType", "MasterUserPassword", "MasterUserSecret", "MasterUsername", "MonitoringInterval", "MonitoringRoleArn", "NetworkType", "PerformanceInsightsEnabled", "PerformanceInsightsKmsKeyId", "PerformanceInsightsRetentionPeriod", "Port", "PreferredBackupWindow", "PreferredMaintenanceWindow", "PubliclyAccessible", "ReplicationSourceIdentifier", "RestoreToTime", "RestoreType", "ScalingConfiguration", "ServerlessV2ScalingConfiguration", "SnapshotIdentifier", "SourceDBClusterIdentifier", "SourceDbClusterResourceId", "SourceRegion", "StorageEncrypted", "StorageType", "Tags", "UseLatestRestorableTime", "VpcSecurityGroupIds"},
 		attributes: []string{"DBClusterArn", "DBClusterResourceId", "Endpoint", "Endpoint.Address", "Endpoint.Port", "MasterUserSecret.SecretArn", "ReadEndpoint", "ReadEndpoint.Address", "StorageEncryptionType", "StorageThroughput"},
-		replaces: map[string]Replacement{
-			"AvailabilityZones":         Replaces,
-			"ClusterScalabilityType":    Replaces,
-			"DBClusterIdentifier":       Replaces,
-			"DBSubnetGroupName":         Replaces,
-			"DBSystemId":                Replaces,
-			"DatabaseName":              Replaces,
-			"Engine":                    MayReplace,
-			"EngineMode":                Replaces,
-			"GlobalClusterIdentifier":   MayReplace,
-			"KmsKeyId":                  Replaces,
-			"MasterUsername":            MayReplace,
-			"PubliclyAccessible":        Replaces,
-			"RestoreToTime":             Replaces,
-			"RestoreType":               Replaces,
-			"SnapshotIdentifier":        Replaces,
-			"SourceDBClusterIdentifier": Replaces,
-			"SourceDbClusterResourceId": Replaces,
-			"SourceRegion":              Replaces,
-			"StorageEncrypted":          Replaces,
-			"UseLatestRestorableTime":   Replaces,
+		replaces: []rule{
+			{"AvailabilityZones", Replaces},
+			{"ClusterScalabilityType", Replaces},
+			{"DBClusterIdentifier", Replaces},
+			{"DBSubnetGroupName", Replaces},
+			{"DBSystemId", Replaces},
+			{"DatabaseName", Replaces},
+			{"Engine", MayReplace},
+			{"EngineMode", Replaces},
+			{"GlobalClusterIdentifier", MayReplace},
+			{"KmsKeyId", Replaces},
+			{"MasterUsername", MayReplace},
+			{"PubliclyAccessible", Replaces},
+			{"RestoreToTime", Replaces},
+			{"RestoreType", Replaces},
+			{"SnapshotIdentifier", Replaces},
+			{"SourceDBClusterIdentifier", Replaces},
+			{"SourceDbClusterResourceId", Replaces},
+			{"SourceRegion", Replaces},
+			{"StorageEncrypted", Replaces},
+			{"UseLatestRestorableTime", Replaces},
 		},
 	},
-	"AWS::RDS::DBInstance": {
+	{
+		name:       "AWS::RDS::DBInstance",
 		properties: []string{"AdditionalStorageVolumes", "AllocatedStorage", "AllowMajorVersionUpgrade", "ApplyImmediately", "AssociatedRoles", "AutoMinorVersionUpgrade", "AutomaticBackupReplicationKmsKeyId", "AutomaticBackupReplicationRegion", "AutomaticBackupReplicationRetentionPeriod", "AvailabilityZone", "BackupRetentionPeriod", "BackupTarget", "CACertificateIdentifier", "CertificateRotationRestart", "CharacterSetName", "CopyTagsToSnapshot", "CustomIAMInstanceProfile", "DBClusterIdentifier", "DBClusterSnapshotIdentifier", "DBInstanceClass", "DBInstanceIdentifier", "DBName", "DBParameterGroupName", "DBSecurityGroups", "DBSnapshotIdentifier", "DBSubnetGroupName", "DBSystemId", "DatabaseInsightsMode", "DedicatedLogVolume", "DeleteAutomatedBackups", "DeletionProtection", "Domain", "DomainAuthSecretArn", "DomainDnsIps", "DomainFqdn", "DomainIAMRoleName", "DomainOu", "EnableCloudwatchLogsExports", "EnableIAMDatabaseAuthentication", "EnablePerformanceInsights", "Engine", "EngineLifecycleSupport", "EngineVersion", "Iops", "KmsKeyId", "LicenseModel", "ManageMasterUserPassword", "MasterUserAuthenticationType", "MasterUserPassword", "MasterUserSecret", "MasterUsername", "MaxAllocatedStorage", "MonitoringInterval", "MonitoringRoleArn", "MultiAZ", "NcharCharacterSetName", "NetworkType", "OptionGroupName", "PerformanceInsightsKMSKeyId", "PerformanceInsightsRetentionPeriod", "Port", "PreferredBackupWindow", "PreferredMaintenanceWindow", "ProcessorFeatures", "PromotionTier", "PubliclyAccessible", "ReplicaMode", "RestoreTime", "SourceDBClusterIdentifier", "SourceDBInstanceAutomatedBackupsArn", "SourceDBInstanceIdentifier", "SourceDbiResourceId", "SourceRegion", "StorageEncrypted", "StorageThroughput", "StorageType", "Tags", "TdeCredentialArn", "TdeCredentialPassword", "Timezone", "UseDefaultProcessorFeatures", "UseLatestRestorableTime", "VPCSecurityGroups"},
 		attributes: []string{"AutomaticRestartTime", "CertificateDetails", "CertificateDetails.CAIdentifier", "CertificateDetails.ValidTill", "DBInstanceArn", "DBInstanceStatus", "DBSystemId", "DbiResourceId", "Endpoint", "Endpoint.Address", "Endpoint.HostedZoneId", "Endpoint.Port", "InstanceCreateTime", "IsStorageConfigUpgradeAvailable", "LatestRestorableTime", "ListenerEndpoint", "ListenerEndpoint.Address", "ListenerEndpoint.HostedZoneId", "ListenerEndpoint.Port", "MasterUserSecret.SecretArn", "PercentProgress", "ReadReplicaDBClusterIdentifiers", "ReadReplicaDBInstanceIdentifiers", "ResumeFullAutomationModeTime", "SecondaryAvailabilityZone", "StatusInfos", "StorageOperationPercentProgress", "StorageOperationStatus"},
-		replaces: map[string]Replacement{
-			"AutoMinorVersionUpgrade":             MayReplace,
-			"AvailabilityZone":                    MayReplace,
-			"BackupRetentionPeriod":               MayReplace,
-			"BackupTarget":                        Replaces,
-			"CharacterSetName":                    Replaces,
-			"CustomIAMInstanceProfile":            Replaces,
-			"DBClusterIdentifier":                 Replaces,
-			"DBClusterSnapshotIdentifier":         MayReplace,
-			"DBInstanceIdentifier":                Replaces,
-			"DBName":                              Replaces,
-			"DBParameterGroupName":                MayReplace,
-			"DBSnapshotIdentifier":                MayReplace,
-			"DBSubnetGroupName":                   Replaces,
-			"DBSystemId":                          Replaces,
-			"Engine":                              MayReplace,
-			"KmsKeyId":                            Replaces,
-			"MasterUsername":                      Replaces,
-			"MultiAZ":                             MayReplace,
-			"NcharCharacterSetName":               Replaces,
-			"PerformanceInsightsKMSKeyId":         MayReplace,
-			"Port":                                Replaces,
-			"PreferredMaintenanceWindow":          MayReplace,
-			"RestoreTime":                         MayReplace,
-			"SourceDBClusterIdentifier":           MayReplace,
-			"SourceDBInstanceAutomatedBackupsArn": MayReplace,
-			"SourceDBInstanceIdentifier":          MayReplace,
-			"SourceDbiResourceId":                 MayReplace,
-			"SourceRegion":                        Replaces,
-			"StorageEncrypted":                    Replaces,
-			"StorageType":                         MayReplace,
-			"Timezone":                            Replaces,
-			"UseLatestRestorableTime":             MayReplace,
+		replaces: []rule{
+			{"AutoMinorVersionUpgrade", MayReplace},
+			{"AvailabilityZone", MayReplace},
+			{"BackupRetentionPeriod", MayReplace},
+			{"BackupTarget", Replaces},
+			{"CharacterSetName", Replaces},
+			{"CustomIAMInstanceProfile", Replaces},
+			{"DBClusterIdentifier", Replaces},
+			{"DBClusterSnapshotIdentifier", MayReplace},
+			{"DBInstanceIdentifier", Replaces},
+			{"DBName", Replaces},
+			{"DBParameterGroupName", MayReplace},
+			{"DBSnapshotIdentifier", MayReplace},
+			{"DBSubnetGroupName", Replaces},
+			{"DBSystemId", Replaces},
+			{"Engine", MayReplace},
+			{"KmsKeyId", Replaces},
+			{"MasterUsername", Replaces},
+			{"MultiAZ", MayReplace},
+			{"NcharCharacterSetName", Replaces},
+			{"PerformanceInsightsKMSKeyId", MayReplace},
+			{"Port", Replaces},
+			{"PreferredMaintenanceWindow", MayReplace},
+			{"RestoreTime", MayReplace},
+			{"SourceDBClusterIdentifier", MayReplace},
+			{"SourceDBInstanceAutomatedBackupsArn", MayReplace},
+			{"SourceDBInstanceIdentifier", MayReplace},
+			{"SourceDbiResourceId", MayReplace},
+			{"SourceRegion", Replaces},
+			{"StorageEncrypted", Replaces},
+			{"StorageType", MayReplace},
+			{"Timezone", Replaces},
+			{"UseLatestRestorableTime", MayReplace},
 		},
 	},
-	"AWS::RDS::DBParameterGroup": {
+	{
+		name:       "AWS::RDS::DBParameterGroup",
 		properties: []string{"DBParameterGroupName", "Description", "Family", "Parameters", "Tags"},
 		required:   []string{"Description", "Family"},
 		attributes: []string{"DBParameterGroupArn", "DBParameterGroupName"},
-		replaces: map[string]Replacement{
-			"DBParameterGroupName": Replaces,
-			"Description":          Replaces,
-			"Family":               Replaces,
+		replaces: []rule{
+			{"DBParameterGroupName", Replaces},
+			{"Description", Replaces},
+			{"Family", Replaces},
 		},
 	},
-	"AWS::RDS::DBSubnetGroup": {
+	{
+		name:       "AWS::RDS::DBSubnetGroup",
 		properties: []string{"DBSubnetGroupDescription", "DBSubnetGroupName", "SubnetIds", "Tags"},
 		required:   []string{"DBSubnetGroupDescription", "SubnetIds"},
 		attributes: []string{"DBSubnetGroupArn"},
-		replaces: map[string]Replacement{
-			"DBSubnetGroupName": Replaces,
+		replaces: []rule{
+			{"DBSubnetGroupName", Replaces},
 		},
 	},
-	"AWS::Route53::HostedZone": {
+	{
+		name:       "AWS::Route53::HostedZone",
 		properties: []string{"HostedZoneConfig", "HostedZoneFeatures", "HostedZoneTags", "Name", "QueryLoggingConfig", "VPCs"},
 		attributes: []string{"Id", "NameServers"},
-		replaces: map[string]Replacement{
-			"Name": Replaces,
+		replaces: []rule{
+			{"Name", Replaces},
 		},
 	},
-	"AWS::Route53::RecordSet": {
+	{
+		name:       "AWS::Route53::RecordSet",
 		properties: []string{"AliasTarget", "CidrRoutingConfig", "Comment", "Failover", "GeoLocation", "HealthCheckId", "HostedZoneId", "HostedZoneName", "MultiValueAnswer", "Name", "Region", "ResourceRecords", "SetIdentifier", "TTL", "Type", "Weight"},
 		required:   []string{"Name", "Type"},
-		replaces: map[string]Replacement{
-			"HostedZoneId":   Replaces,
-			"HostedZoneName": Replaces,
-			"Name":           Replaces,
+		replaces: []rule{
+			{"HostedZoneId", Replaces},
+			{"HostedZoneName", Replaces},
+			{"Name", Replaces},
 		},
 	},
-	"AWS::S3::Bucket": {
+	{
+		name:       "AWS::S3::Bucket",
 		properties: []string{"AbacStatus", "AccelerateConfiguration", "AccessControl", "AnalyticsConfigurations", "BucketEncryption", "BucketName", "BucketNamePrefix", "BucketNamespace", "CorsConfiguration", "IntelligentTieringConfigurations", "InventoryConfigurations", "LifecycleConfiguration", "LoggingConfiguration", "MetadataConfiguration", "MetadataTableConfiguration", "MetricsConfigurations", "NotificationConfiguration", "ObjectLockConfiguration", "ObjectLockEnabled", "OwnershipControls", "PublicAccessBlockConfiguration", "ReplicationConfiguration", "Tags", "VersioningConfiguration", "WebsiteConfiguration"},
 		attributes: []string{"Arn", "DomainName", "DualStackDomainName", "MetadataConfiguration.AnnotationTableConfiguration.TableArn", "MetadataConfiguration.AnnotationTableConfiguration.TableName", "MetadataConfiguration.Destination", "MetadataConfiguration.InventoryTableConfiguration.TableArn", "MetadataConfiguration.InventoryTableConfiguration.TableName", "MetadataConfiguration.JournalTableConfiguration.TableArn", "MetadataConfiguration.JournalTableConfiguration.TableName", "MetadataTableConfiguration.S3TablesDestination.TableArn", "MetadataTableConfiguration.S3TablesDestination.TableNamespace", "RegionalDomainName", "WebsiteURL"},
-		replaces: map[string]Replacement{
-			"BucketName":        Replaces,
-			"BucketNamePrefix":  Replaces,
-			"BucketNamespace":   Replaces,
-			"ObjectLockEnabled": Replaces,
+		replaces: []rule{
+			{"BucketName", Replaces},
+			{"BucketNamePrefix", Replaces},
+			{"BucketNamespace", Replaces},
+			{"ObjectLockEnabled", Replaces},
 		},
 	},
-	"AWS::S3::BucketPolicy": {
+	{
+		name:       "AWS::S3::BucketPolicy",
 		properties: []string{"Bucket", "PolicyDocument"},
 		required:   []string{"Bucket", "PolicyDocument"},
-		replaces: map[string]Replacement{
-			"Bucket": Replaces,
+		replaces: []rule{
+			{"Bucket", Replaces},
 		},
 	},
-	"AWS::SNS::Subscription": {
+	{
+		name:       "AWS::SNS::Subscription",
 		properties: []string{"DeliveryPolicy", "Endpoint", "FilterPolicy", "FilterPolicyScope", "Protocol", "RawMessageDelivery", "RedrivePolicy", "Region", "ReplayPolicy", "SubscriptionRoleArn", "TopicArn"},
 		required:   []string{"Protocol", "TopicArn"},
 		attributes: []string{"Arn"},
-		replaces: map[string]Replacement{
-			"Endpoint": Replaces,
-			"Protocol": Replaces,
-			"TopicArn": Replaces,
+		replaces: []rule{
+			{"Endpoint", Replaces},
+			{"Protocol", Replaces},
+			{"TopicArn", Replaces},
 		},
 	},
-	"AWS::SNS::Topic": {
+	{
+		name:       "AWS::SNS::Topic",
 		properties: []string{"ArchivePolicy", "ContentBasedDeduplication", "DataProtectionPolicy", "DeliveryStatusLogging", "DisplayName", "FifoThroughputScope", "FifoTopic", "KmsMasterKeyId", "MaximumMessageSize", "SignatureVersion", "Subscription", "Tags", "TopicName", "TracingConfig"},
 		attributes: []string{"TopicArn", "TopicName"},
-		replaces: map[string]Replacement{
-			"FifoTopic": Replaces,
-			"TopicName": Replaces,
+		replaces: []rule{
+			{"FifoTopic", Replaces},
+			{"TopicName", Replaces},
 		},
 	},
-	"AWS::SNS::TopicPolicy": {
+	{
+		name:       "AWS::SNS::TopicPolicy",
 		properties: []string{"PolicyDocument", "Topics"},
 		required:   []string{"PolicyDocument", "Topics"},
 		attributes: []string{"Id"},
 	},
-	"AWS::SQS::Queue": {
+	{
+		name:       "AWS::SQS::Queue",
 		properties: []string{"ContentBasedDeduplication", "DeduplicationScope", "DelaySeconds", "FifoQueue", "FifoThroughputLimit", "KmsDataKeyReusePeriodSeconds", "KmsMasterKeyId", "MaximumMessageSize", "MessageRetentionPeriod", "QueueName", "ReceiveMessageWaitTimeSeconds", "RedriveAllowPolicy", "RedrivePolicy", "SqsManagedSseEnabled", "Tags", "VisibilityTimeout"},
 		attributes: []string{"Arn", "QueueName", "QueueUrl"},
-		replaces: map[string]Replacement{
-			"FifoQueue": Replaces,
-			"QueueName": Replaces,
+		replaces: []rule{
+			{"FifoQueue", Replaces},
+			{"QueueName", Replaces},
 		},
 	},
-	"AWS::SQS::QueuePolicy": {
+	{
+		name:       "AWS::SQS::QueuePolicy",
 		properties: []string{"PolicyDocument", "Queues"},
 		required:   []string{"PolicyDocument", "Queues"},
 		attributes: []string{"Id"},
 	},
-	"AWS::SSM::Parameter": {
+	{
+		name:       "AWS::SSM::Parameter",
 		properties: []string{"AllowedPattern", "DataType", "Description", "Name", "Policies", "Tags", "Tier", "Type", "Value"},
 		required:   []string{"Type", "Value"},
 		attributes: []string{"Arn", "Type", "Value"},
-		replaces: map[string]Replacement{
-			"Name": Replaces,
+		replaces: []rule{
+			{"Name", Replaces},
 		},
 	},
-	"AWS::SecretsManager::Secret": {
+	{
+		name:       "AWS::SecretsManager::Secret",
 		properties: []string{"Description", "GenerateSecretString", "KmsKeyId", "Name", "ReplicaRegions", "SecretString", "Tags", "Type"},
 		attributes: []string{"Id"},
-		replaces: map[string]Replacement{
-			"Name": Replaces,
+		replaces: []rule{
+			{"Name", Replaces},
 		},
 	},
-	"AWS::VpcLattice::ServiceNetwork": {
+	{
+		name:       "AWS::VpcLattice::ServiceNetwork",
 		properties: []string{"AuthType", "Name", "SharingConfig", "Tags"},
 		attributes: []string{"Arn", "CreatedAt", "Id", "LastUpdatedAt"},
-		replaces: map[string]Replacement{
-			"Name":          Replaces,
-			"SharingConfig": Replaces,
+		replaces: []rule{
+			{"Name", Replaces},
+			{"SharingConfig", Replaces},
 		},
 	},
-	"AWS::VpcLattice::ServiceNetworkVpcAssociation": {
+	{
+		name:       "AWS::VpcLattice::ServiceNetworkVpcAssociation",
 		properties: []string{"DnsOptions", "PrivateDnsEnabled", "SecurityGroupIds", "ServiceNetworkIdentifier", "Tags", "VpcIdentifier"},
 		attributes: []string{"Arn", "CreatedAt", "Id", "ServiceNetworkArn", "ServiceNetworkId", "ServiceNetworkName", "Status", "VpcId"},
-		replaces: map[string]Replacement{
-			"ServiceNetworkIdentifier": Replaces,
-			"VpcIdentifier":            Replaces,
+		replaces: []rule{
+			{"ServiceNetworkIdentifier", Replaces},
+			{"VpcIdentifier", Replaces},
 		},
 	},
-	"AWS::XRay::Group": {
+	{
+		name:       "AWS::XRay::Group",
 		properties: []string{"FilterExpression", "GroupName", "InsightsConfiguration", "Tags"},
 		required:   []string{"GroupName"},
 		attributes: []string{"GroupARN"},

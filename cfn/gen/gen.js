@@ -94,19 +94,19 @@ let types = head;
 for (const r of resources) types += r.write();
 fs.writeFileSync(path.join(__dirname, '../types_gen.go'), types);
 
-let spec = head + '\nvar specs = map[string]spec{\n';
+let spec = head + '\n// specs are sorted by name. Slices, not maps: the linker lays them out, a map is filled at every start.\nvar specs = []spec{\n';
 for (const r of resources) {
   const attributes = Object.keys(r.spec.attributes ?? {}).sort();
   const readable = [...new Set([...attributes, ...Object.keys(r.spec.properties)])].sort();
   const required = Object.keys(r.spec.properties).filter((k) => r.spec.properties[k].required).sort();
   const rules = r.rules(r.spec.properties, '', []);
-  spec += `\t${JSON.stringify(r.type)}: {\n`;
+  spec += `\t{\n\t\tname: ${JSON.stringify(r.type)},\n`;
   spec += `\t\tproperties: []string{${Object.keys(r.spec.properties).sort().map((k) => JSON.stringify(k)).join(', ')}},\n`;
   if (required.length) spec += `\t\trequired: []string{${required.map((k) => JSON.stringify(k)).join(', ')}},\n`;
   if (attributes.length) spec += `\t\tattributes: []string{${attributes.map((k) => JSON.stringify(k)).join(', ')}},\n`;
   if (rules.length) {
-    spec += '\t\treplaces: map[string]Replacement{\n';
-    for (const [at, how] of rules) spec += `\t\t\t${JSON.stringify(at)}: ${how === 'yes' ? 'Replaces' : 'MayReplace'},\n`;
+    spec += '\t\treplaces: []rule{\n';
+    for (const [at, how] of rules) spec += `\t\t\t{${JSON.stringify(at)}, ${how === 'yes' ? 'Replaces' : 'MayReplace'}},\n`;
     spec += '\t\t},\n';
   }
   spec += '\t},\n';

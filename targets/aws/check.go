@@ -86,8 +86,19 @@ func (p at) report(fix, message string, args ...any) {
 	p.checks.problems.Add(diag.Problem{Pos: p.valid.At(p.path), Path: p.path, Message: fmt.Sprintf(message, args...), Fix: fix})
 }
 
+// upTo is a pattern for texts up to a length. A pattern that counts to hundreds
+// itself costs every start of the program milliseconds.
+type upTo struct {
+	most int
+	*regexp.Regexp
+}
+
+func (u upTo) MatchString(s string) bool { return len(s) <= u.most && u.Regexp.MatchString(s) }
+
+type matcher interface{ MatchString(string) bool }
+
 // shape reports a text that has not the shape of what it should be.
-func (p at) shape(s string, pattern *regexp.Regexp, what string) bool {
+func (p at) shape(s string, pattern matcher, what string) bool {
 	if pattern.MatchString(s) {
 		return true
 	}
@@ -96,7 +107,7 @@ func (p at) shape(s string, pattern *regexp.Regexp, what string) bool {
 }
 
 // shapes reports the texts of a list that have not the shape, and doubles.
-func (p at) shapes(list []string, pattern *regexp.Regexp, what string) {
+func (p at) shapes(list []string, pattern matcher, what string) {
 	for i, s := range list {
 		if p.index(i).shape(s, pattern, what) && slices.Index(list, s) < i {
 			p.index(i).report("Remove it.", "is there twice: %s", s)

@@ -18,7 +18,7 @@ const (
 
 var (
 	accountID   = regexp.MustCompile(`^[0-9]{12}$`)
-	clusterName = regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z_-]{0,99}$`)
+	clusterName = upTo{100, regexp.MustCompile(`^[0-9A-Za-z][0-9A-Za-z_-]*$`)}
 )
 
 func (c *checks) at(cluster *blueprint.Cluster) at { return at{c, "clusters[" + cluster.Name + "]"} }
@@ -145,9 +145,9 @@ func (c *checks) oneDomain(p at, cluster *blueprint.Cluster, b *blueprint.Bluepr
 }
 
 var (
-	roleName   = regexp.MustCompile(`^[\w+=,.@-]{1,64}$`)
-	policyName = regexp.MustCompile(`^([\w+=,.@-]+/)*[\w+=,.@-]{1,128}$`)
-	externalID = regexp.MustCompile(`^[\w+=,.@:/-]{2,612}[\w+=,.@:/-]{0,612}$`) // 1224 in two, since a pattern counts to 1000
+	roleName   = upTo{64, regexp.MustCompile(`^[\w+=,.@-]+$`)}
+	policyName = upTo{512 + 128, regexp.MustCompile(`^([\w+=,.@-]+/)*[\w+=,.@-]+$`)} // with its path
+	externalID = upTo{1224, regexp.MustCompile(`^[\w+=,.@:/-]{2,}$`)}
 )
 
 // settings checks what the whole platform has in common.

@@ -9,10 +9,10 @@ import (
 )
 
 var (
-	principalARN   = regexp.MustCompile(`^(arn:aws[a-z-]*:iam::[0-9]{12}:)?(role|user)/[\w+=,.@/-]{1,512}$`)
+	principalARN   = upTo{600, regexp.MustCompile(`^(arn:aws[a-z-]*:iam::[0-9]{12}:)?(role|user)/[\w+=,.@/-]+$`)}
 	session        = regexp.MustCompile(`^arn:aws[a-z-]*:sts::[0-9]{12}:assumed-role/([\w+=,.@-]+)/.*$`)
 	keyARN         = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-zA-Z-]+$`)
-	policyARN      = regexp.MustCompile(`^(arn:aws[a-z-]*:iam::([0-9]{12}|aws):)?policy/[\w+=,.@/-]{1,512}$`)
+	policyARN      = upTo{700, regexp.MustCompile(`^(arn:aws[a-z-]*:iam::([0-9]{12}|aws):)?policy/[\w+=,.@/-]+$`)}
 	identityCenter = regexp.MustCompile(`^arn:aws[a-z-]*:sso:::instance/(sso)?ins-[a-zA-Z0-9.-]{16}$`)
 )
 
