@@ -56,8 +56,9 @@ func load() string {
 
 // usage is what one process took.
 type usage struct {
-	took   time.Duration
-	memory uint64 // bytes, at the most
+	took      time.Duration
+	processor time.Duration // in the program and in the system for it
+	memory    uint64        // bytes, at the most
 }
 
 // measure runs a command to its end. Exit codes that are listed are no errors.
@@ -73,7 +74,7 @@ func measure(cmd *exec.Cmd, accept ...int) (usage, error) {
 	if cmd.ProcessState == nil {
 		return u, err
 	}
-	u.memory = peak(cmd.ProcessState)
+	u.memory, u.processor = peak(cmd.ProcessState), cmd.ProcessState.UserTime()+cmd.ProcessState.SystemTime()
 	for _, code := range accept {
 		if cmd.ProcessState.ExitCode() == code {
 			return u, nil

@@ -40,6 +40,7 @@ func sections(cold bool) []section {
 	list := []section{
 		{"compile", (*bench).compile},
 		{"fleet", (*bench).fleet},
+		{"aws", (*bench).aws},
 		{"deployer", (*bench).deployer},
 		{"platform", (*bench).platform},
 	}
@@ -54,7 +55,7 @@ func main() {
 		exit(fleetChild(os.Stdout, n))
 	}
 	slipway := flag.String("slipway", "bin/slipway", "the program to measure")
-	only := flag.String("only", "", "measure only the sections that match this expression: compile, fleet, deployer, platform")
+	only := flag.String("only", "", "measure only the sections that match this expression: compile, fleet, aws, deployer, platform")
 	runs := flag.Int("runs", 3, "how often each of the long ones is measured")
 	cold := flag.Bool("cold", false, "also build every program of the example into an empty cache; takes minutes")
 	flag.Parse()
