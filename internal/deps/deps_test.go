@@ -33,6 +33,7 @@ var clientGo = []string{
 	"local",                // kubeconfigs of local clusters
 	"slipwaytest",          // hands a client to platform teams' tests
 	"test/bench",           // watches a cluster for what it measures
+	"cloud",                // hands clients of EKS clusters to the deployers
 	"cmd",                  // wires them together
 }
 
@@ -41,6 +42,7 @@ var aws = []string{
 	"deploy/account",        // credentials, roles, regions
 	"deploy/cloudformation", // the deployer of stacks
 	"deploy/eks",            // the deployer of existing clusters, and their tokens
+	"cloud",                 // hands configurations of accounts to the deployers
 	"internal/awsdouble",    // AWS for tests
 }
 
