@@ -75,7 +75,7 @@ func (w *work) plan(same int) *deploy.Plan {
 		p.Changes = append(p.Changes, s.change)
 	}
 	for _, t := range w.prune {
-		p.Changes = append(p.Changes, deploy.Change{Verb: deploy.Delete, What: t.String()})
+		p.Changes = append(p.Changes, deploy.Change{Verb: deploy.Delete, What: t.String(), Loses: t.holdsData()})
 	}
 	if len(p.Changes) == 0 && !w.recorded() {
 		verb := deploy.Update

@@ -17,14 +17,16 @@ func (d *Deployer) text(o id, from, to map[string]any) string {
 	return diffText(o, from, to)
 }
 
-func diffText(o id, from, to map[string]any) string {
+func diffText(o id, from, to map[string]any) string { return diffFrom(o, "live/", from, "wanted/", to) }
+
+func diffFrom(o id, fromWhere string, from map[string]any, toWhere string, to map[string]any) string {
 	before, after := visible(from), visible(to)
 	if o.group == "" && o.kind == "Secret" {
 		mask(before, after)
 	}
 	diff := difflib.UnifiedDiff{
 		A: lines(before), B: lines(after), Context: 3,
-		FromFile: "live/" + o.String(), ToFile: "wanted/" + o.String(),
+		FromFile: fromWhere + o.String(), ToFile: toWhere + o.String(),
 	}
 	s, err := difflib.GetUnifiedDiffString(diff)
 	if err != nil {
