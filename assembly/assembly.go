@@ -147,6 +147,8 @@ type Team struct {
 	Name      string   `yaml:"name"`
 	Namespace string   `yaml:"namespace"`
 	Clusters  []string `yaml:"clusters"`
+	// Workloads are what the team ships, by name.
+	Workloads []string `yaml:"workloads,omitempty"`
 }
 
 // At is the place in the blueprint's file behind a blueprint path that asked

@@ -122,8 +122,16 @@ func (c *compiler) tenants(clusters []*blueprint.Cluster) []assembly.Team {
 	for i := range c.platform.Teams {
 		t := &c.platform.Teams[i]
 		if on := homes[t.Name]; len(on) > 0 {
-			out = append(out, assembly.Team{Name: t.Name, Namespace: t.Namespace, Clusters: on})
+			out = append(out, assembly.Team{Name: t.Name, Namespace: t.Namespace, Clusters: on, Workloads: shipped(t)})
 		}
+	}
+	return out
+}
+
+func shipped(t *blueprint.Team) []string {
+	var out []string
+	for _, w := range t.Workloads {
+		out = append(out, w.Name)
 	}
 	return out
 }

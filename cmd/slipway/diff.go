@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"time"
@@ -10,123 +11,163 @@ import (
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/deploy"
+	"slipway.dev/slipway/preview"
 )
 
+// difference is the flags of 'diff'.
+type difference struct {
+	sel     selection
+	to      place
+	here    bool
+	against string
+	format  string
+}
+
 func diffCommand(s streams) *cobra.Command {
-	var sel selection
-	var to place
-	var out output
-	var here bool
+	var d difference
 	c := &cobra.Command{
 		Use:   "diff [BLUEPRINT | ASSEMBLY]",
-		Short: "Show what deploy or up would change",
-		Long: `Show what 'slipway deploy' would change on a cluster or, with --local, what
-'slipway up' would change here. Nothing is changed. Exit code 0: no
-differences, 1: differences, 2: an error, as kubectl diff has them.`,
-		Example: `  slipway diff platform.yaml --context staging
-  slipway diff --local`,
+		Short: "Show what deploy or up would change, and who feels it",
+		Long: `Show what 'slipway deploy' would change on AWS or on a cluster or, with
+--local, what 'slipway up' would change here: stacks, charts and Kubernetes
+objects in one view. Nothing is changed.
+
+First comes what has to be looked at: data that is lost, what is replaced or may
+be, what all teams run on and is deleted. Then each unit with its changes, then
+the blast radius (the clusters, teams and workloads that feel them), then a sum:
+
+  LOSES DATA  dev/teams/troi/aws: AWS::S3::Bucket InfInbox is replaced: BucketName
+  REPLACES    dev/nodes: AWS::EKS::Nodegroup General: InstanceTypes
+
+A cluster feels any change in it. A team feels changes of its own units and
+deliveries, of the rules for all teams, and when what all pods run on or pass
+through is deleted or replaced: network, cluster, node groups, and add-ons that
+answer admission webhooks or make the pods' network.
+
+With --against OLD nothing is asked at all: two blueprints, or two assemblies as
+'slipway compile' writes them, are compared. Templates are compared resource by
+resource with AWS's rules on replacement, charts as they render where they are
+vendored, objects one by one. What cannot be seen that way is said.
+
+-o json has summary, alarms, blastRadius, units with their changes, and unseen;
+-o markdown is a comment for a pull request, of at most 65,536 characters.
+Values of secrets are masked. Exit code 0: no differences, 1: differences, 2: an
+error, as kubectl diff has them.`,
+		Example: `  slipway diff platform.yaml --all
+  slipway diff platform.yaml --context staging
+  slipway diff --local
+  slipway diff out/ --against main/out/ -o markdown`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := d.check(c); err != nil {
+				return err
+			}
 			ctx, cancel := bounded(c.Context(), 5*time.Minute)
 			defer cancel()
-			plans, err := plan(ctx, s, &sel, &to, args, here)
-			if err == nil {
-				return showPlans(s, out, plans)
-			}
-			if plans != nil { // some units could not be compared; the others are worth seeing
-				_ = showPlans(s, out, plans)
-			}
-			printError(s.err, err)
-			return exitError(exitUsage)
+			return d.run(ctx, s, args)
 		},
 	}
-	sel.clusterFlags(c)
-	to.flags(c, &sel)
-	c.Flags().BoolVar(&to.drift, "drift", false, "also look for what somebody else has changed in stacks (takes AWS a while)")
-	out.flag(c)
-	c.Flags().BoolVar(&here, "local", false, "compare with the platform on this machine")
+	d.sel.clusterFlags(c)
+	d.to.flags(c, &d.sel)
+	c.Flags().BoolVar(&d.to.drift, "drift", false, "also look for what somebody else has changed in stacks (takes AWS a while)")
+	c.Flags().StringVarP(&d.format, "output", "o", "text", "output format: text, json or markdown")
+	c.Flags().BoolVar(&d.here, "local", false, "compare with the platform on this machine")
+	c.Flags().StringVar(&d.against, "against", "", "compare with this blueprint or assembly, not with what is there")
+	c.MarkFlagsMutuallyExclusive("local", "against")
 	return c
 }
 
-func plan(ctx context.Context, s streams, sel *selection, to *place, args []string, here bool) ([]*deploy.Plan, error) {
+// check refuses a format that nobody knows before anything is compared.
+func (d *difference) check(c *cobra.Command) error {
+	switch d.format {
+	case "text", "json", "markdown":
+		return nil
+	}
+	return usageError{c, fmt.Errorf("-o %s: unknown output format, use text, json or markdown", d.format)}
+}
+
+func (d *difference) run(ctx context.Context, s streams, args []string) error {
+	found, err := d.compare(ctx, s, args)
+	if err == nil {
+		return showReport(s.out, d.format, found)
+	}
+	if found != nil && found.plans != nil { // some units could not be compared; the others are worth seeing
+		_ = showReport(s.out, d.format, found)
+	}
+	printError(s.err, err)
+	return exitError(exitUsage)
+}
+
+// compared is what a diff found out.
+type compared struct {
+	assembly, before *assembly.Assembly // before is nil where the comparison was with what is there
+	plans            []*deploy.Plan
+}
+
+func (d *difference) compare(ctx context.Context, s streams, args []string) (*compared, error) {
+	if d.against != "" {
+		return d.offline(ctx, s, args)
+	}
+	a, plans, err := plan(ctx, s, &d.sel, &d.to, args, d.here)
+	if a == nil {
+		return nil, err
+	}
+	return &compared{assembly: a, plans: plans}, err
+}
+
+func plan(ctx context.Context, s streams, sel *selection, to *place, args []string, here bool) (*assembly.Assembly, []*deploy.Plan, error) {
 	if here {
 		return planLocal(ctx, s, sel, args)
 	}
 	a, err := to.compiled(ctx, s, sel, args)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	w, err := to.open(ctx, a, nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return deploy.Diff(ctx, a, w.options)
+	plans, err := deploy.Diff(ctx, a, w.options)
+	return a, plans, err
 }
 
-func planLocal(ctx context.Context, s streams, sel *selection, args []string) ([]*deploy.Plan, error) {
+func planLocal(ctx context.Context, s streams, sel *selection, args []string) (*assembly.Assembly, []*deploy.Plan, error) {
 	v, err := load(ctx, args, s.err)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	a, note, err := compileLocal(v, sel)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if note != "" {
 		fmt.Fprintln(s.err, note)
 	}
 	p, err := openPlatform(a.Platform)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return p.Diff(ctx, a)
+	plans, err := p.Diff(ctx, a)
+	return a, plans, err
 }
 
-// planRow is one difference as data.
-type planRow struct {
-	Unit assembly.UnitID `json:"unit"`
-	deploy.Change
-}
-
-func showPlans(s streams, out output, plans []*deploy.Plan) error {
-	rows := []planRow{}
-	same := 0
-	for _, p := range plans {
-		if p == nil {
-			continue
-		}
-		same += p.Same
-		for _, change := range p.Changes {
-			rows = append(rows, planRow{Unit: p.Unit.ID, Change: change})
-		}
+// showReport prints the report and ends with 1 where there are differences.
+func showReport(w io.Writer, format string, found *compared) error {
+	r := preview.Make(found.assembly, found.before, found.plans)
+	var err error
+	switch format {
+	case "json":
+		enc := json.NewEncoder(w)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		err = enc.Encode(r)
+	case "markdown":
+		err = r.Markdown(w)
+	default:
+		err = r.Text(w)
 	}
-	err := out.show(s.out, rows, func(w io.Writer) {
-		for _, r := range rows {
-			fmt.Fprintf(w, "%s %s: %s%s\n", sign(r.Verb), r.Unit, r.What, remark(r.Change))
-			if r.Diff != "" {
-				fmt.Fprintln(w, r.Diff)
-			}
-		}
-		fmt.Fprintf(w, "%s, %d unchanged\n", plural(len(rows), "difference"), same)
-	})
-	if err == nil && len(rows) > 0 {
+	if err == nil && r.Summary.Changes() > 0 {
 		return exitError(exitFailed)
 	}
 	return err
-}
-
-func sign(v deploy.Verb) string {
-	return map[deploy.Verb]string{deploy.Create: "+", deploy.Update: "~", deploy.Delete: "-"}[v]
-}
-
-// remark says what is special about a change.
-func remark(c deploy.Change) string {
-	switch {
-	case c.Drift:
-		return "  (drift: changed by someone else since it was applied)"
-	case c.Adopts:
-		return "  (adopts: it was there before)"
-	default:
-		return ""
-	}
 }

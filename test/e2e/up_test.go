@@ -170,7 +170,7 @@ func TestUpAgainWritesNothing(t *testing.T) {
 	if diff := cmp.Diff(before, admin.applied(t)); diff != "" {
 		t.Errorf("objects changed (-before +after):\n%s", diff)
 	}
-	if r := h.run(t, "diff", "--local", h.blueprint()); r.code != 0 || !strings.Contains(r.out, "0 differences") {
+	if r := h.run(t, "diff", "--local", h.blueprint()); r.code != 0 || !strings.Contains(r.out, "No differences") {
 		t.Errorf("diff: %s", r)
 	}
 }
@@ -187,8 +187,8 @@ func TestDriftIsSeenAndRepaired(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := h.run(t, "diff", "--local", h.blueprint())
-	if r.code != 1 || !strings.Contains(r.out, "~ dev/teams/troi: ResourceQuota team-troi/team  (drift: changed by someone else since it was applied)") ||
-		!strings.Contains(r.out, "\n1 difference, ") || !strings.Contains(r.out, "777") {
+	if r.code != 1 || !strings.Contains(r.out, "  dev/teams/troi  # teams[troi]\n    ~ ResourceQuota team-troi/team  (drift: changed by someone else since it was applied)\n") ||
+		!strings.Contains(r.out, "\nTouches cluster dev; teams troi; workloads inf-backend-service\nPlan: 0 to add, 1 to change, ") || !strings.Contains(r.out, "777") {
 		t.Errorf("diff: %s", r)
 	}
 	if got := pods(); got != "777" {
