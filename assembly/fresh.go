@@ -8,10 +8,12 @@ import (
 
 // fresh is a folder that was empty: there is nothing to compare with or to
 // remove, and no link that could lead out of it. Most of what compiling costs
-// is here, in calls to the system, so there is none that is not needed.
+// is here, in calls to the system, so there is none that is not needed: what
+// clusters of a blueprint share is written once and linked to from there on.
 type fresh struct {
-	dir  string
-	made map[string]bool
+	dir   string
+	made  map[string]bool
+	first map[*byte]string // where content that is in memory once was written
 }
 
 func (f *fresh) mkdir(name string) error {
@@ -25,7 +27,16 @@ func (f *fresh) mkdir(name string) error {
 	return os.Mkdir(f.path(name), 0o755)
 }
 
-func (f *fresh) file(name string, data []byte) error { return os.WriteFile(f.path(name), data, 0o644) }
+func (f *fresh) file(name string, data []byte) error {
+	if len(data) == 0 {
+		return os.WriteFile(f.path(name), data, 0o644)
+	}
+	if first, ok := f.first[&data[0]]; ok && os.Link(first, f.path(name)) == nil {
+		return nil // where links cannot be made, or no more of them, it is written again
+	}
+	f.first[&data[0]] = f.path(name)
+	return os.WriteFile(f.path(name), data, 0o644)
+}
 
 func (f *fresh) path(name string) string { return filepath.Join(f.dir, filepath.FromSlash(name)) }
 

@@ -23,6 +23,10 @@ func (o *older) file(name string, data []byte) error {
 	if old, err := o.root.ReadFile(name); err == nil && bytes.Equal(old, data) {
 		return nil
 	}
+	// Never written into: the file may be another cluster's, too.
+	if err := o.root.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
 	return o.root.WriteFile(name, data, 0o644)
 }
 

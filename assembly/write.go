@@ -31,7 +31,7 @@ func (a *Assembly) Write(dir string) error {
 	}
 	var f folder = &older{root: root, keep: map[string]bool{}}
 	if empty {
-		f = &fresh{dir: dir, made: map[string]bool{".": true}}
+		f = &fresh{dir: dir, made: map[string]bool{".": true}, first: map[*byte]string{}}
 	}
 	if err := a.writeInto(f); err != nil {
 		return fmt.Errorf("writing the assembly to %s: %w", dir, err)
