@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"maps"
 	"path"
 	"regexp"
-	"slices"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -62,15 +60,6 @@ func (a *Assembly) sources() sources {
 type unitDoc struct {
 	Unit  `yaml:",inline"`
 	Files []string `yaml:"files,omitempty"`
-}
-
-// head is the unit without the content of its files.
-func (u *Unit) head() ([]byte, error) {
-	data, err := encode(unitDoc{Unit: *u, Files: slices.Sorted(maps.Keys(u.Files))})
-	if err != nil {
-		return nil, fmt.Errorf("writing the unit %s: %w", u.ID, err)
-	}
-	return data, nil
 }
 
 // checkNames refuses what could not be a path in an assembly's folder.
