@@ -21,9 +21,12 @@ up: deps build ## run the example platform on this machine: real Kubernetes, rea
 down: build ## stop the example platform and remove all it made
 	bin/slipway down --purge $(EXAMPLE)
 
-build: bin/slipway ## build bin/slipway
+build: bin/slipway bin/slipway-full ## build bin/slipway, and bin/slipway-full, which it hands over to
 
 bin/slipway: $(SOURCES)
+	go build -tags front -o $@ ./cmd/slipway
+
+bin/slipway-full: $(SOURCES)
 	go build -o $@ ./cmd/slipway
 
 programs: build ## build Kubernetes and the controllers into the cache (minutes, once)
@@ -36,6 +39,7 @@ test: deps build programs ## run the whole test suite
 lint: ## vet, staticcheck and formatting
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo "not formatted: run gofmt -w"; exit 1; }
 	go vet ./...
+	go vet -tags front ./cmd/slipway
 	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
 
 generate: ## write the schema, the references and the upstream manifests anew

@@ -25,6 +25,7 @@ const (
 )
 
 func main() {
+	handOver()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := run(ctx, os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr})
 	stop()
@@ -60,12 +61,7 @@ controllers without Docker or a cloud, or on a cluster with 'slipway deploy'.`,
 	root.AddGroup(&cobra.Group{ID: "run", Title: "Run a platform here:"},
 		&cobra.Group{ID: "ship", Title: "Write and ship a blueprint:"},
 		&cobra.Group{ID: "look", Title: "Look at a platform:"})
-	for group, commands := range map[string][]func(streams) *cobra.Command{
-		"run":  {upCommand, downCommand, statusCommand, logsCommand, kubeconfigCommand, doctorCommand},
-		"ship": {initCommand, validateCommand, vendorCommand, compileCommand, diffCommand, deployCommand, destroyCommand, bootstrapCommand, addonCommand},
-		"look": {explainCommand, treeCommand, eventsCommand, whyCommand},
-		"":     {versionCommand, tokenCommand, daemonCommand, programsCommand},
-	} {
+	for group, commands := range allCommands() {
 		for _, build := range commands {
 			c := build(s)
 			c.GroupID = group

@@ -1,3 +1,5 @@
+//go:build !front
+
 package main
 
 import (
@@ -198,16 +200,6 @@ func (p *progress) draw() {
 }
 
 func seconds(d time.Duration) string { return fmt.Sprintf("%.1fs", d.Seconds()) }
-
-func plural(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	if strings.HasSuffix(noun, "s") {
-		noun += "e"
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
 
 func cut(s string, width int) string {
 	if r := []rune(s); len(r) > width {

@@ -78,3 +78,15 @@ func readProgram(ctx context.Context, dir string) (*blueprint.Platform, error) {
 	defer root.Close()
 	return blueprint.ParseFS("", out.Bytes(), catalog.All(), root.FS())
 }
+
+// blueprintFolder is where the lock and the charts of a blueprint are.
+func blueprintFolder(args []string) string {
+	path := "."
+	if len(args) > 0 {
+		path = args[0]
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return path
+	}
+	return filepath.Dir(path)
+}

@@ -1,3 +1,5 @@
+//go:build !front
+
 package main
 
 import (
@@ -5,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -176,16 +176,4 @@ func chartsOf(a *assembly.Assembly) ([]charts.Key, error) {
 		}
 	}
 	return keys, nil
-}
-
-// blueprintFolder is where the lock and the charts of a blueprint are.
-func blueprintFolder(args []string) string {
-	path := "."
-	if len(args) > 0 {
-		path = args[0]
-	}
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return path
-	}
-	return filepath.Dir(path)
 }
