@@ -51,6 +51,9 @@ verify: ## check that what is generated is current, go.mod is tidy and imports k
 templates: ## check every CloudFormation template against the published resource specification
 	scripts/validate-templates
 
+oracle: ## compare what we predict is replaced with @aws-cdk/cloudformation-diff, over every template
+	scripts/oracle
+
 golden: ## rewrite the expected results of golden tests; review the difference
 	go test ./catalog/addons ./compile ./blueprint -update
 

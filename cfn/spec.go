@@ -82,6 +82,11 @@ func HasProperty(resourceType, name string) bool {
 	return slices.Contains(what(resourceType).properties, name)
 }
 
+// PropertiesOf are the properties that resources of a type may have, sorted.
+func PropertiesOf(resourceType string) []string {
+	return slices.Clone(what(resourceType).properties)
+}
+
 // HasAttribute reports whether Fn::GetAtt knows an attribute of a type.
 func HasAttribute(resourceType, name string) bool {
 	return slices.Contains(what(resourceType).attributes, name)
