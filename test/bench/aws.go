@@ -26,8 +26,12 @@ func (b *bench) aws(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer func() {
+		for _, at := range places {
+			_ = os.RemoveAll(at.dir)
+		}
+	}()
 	for _, at := range places {
-		defer os.RemoveAll(at.dir)
 		for _, n := range peerSizes {
 			if err := b.awsBeside(ctx, p, at, n); err != nil {
 				return err
@@ -42,6 +46,10 @@ func (b *bench) aws(ctx context.Context) error {
 
 // place is where files are written: what writing costs depends on it.
 type place struct{ name, dir string }
+
+// folder is an empty one for the next run. Nothing is deleted between runs: for
+// minutes after many files were deleted, ext4 looks long for room for a new one.
+func (p place) folder() (string, error) { return os.MkdirTemp(p.dir, "run-") }
 
 // places are memory, where the system has such a file system, and the disk.
 func (b *bench) places() ([]place, error) {
@@ -67,7 +75,7 @@ func (b *bench) awsBeside(ctx context.Context, p *peer, at place, n int) error {
 		b.table.add(r)
 		return nil
 	}
-	theirs, err := p.synthesize(ctx, b, filepath.Join(at.dir, "peer"), n)
+	theirs, err := p.synthesize(ctx, b, at, n)
 	if err != nil {
 		return err
 	}
@@ -92,15 +100,15 @@ func (b *bench) awsMany(ctx context.Context, at place) error {
 	return nil
 }
 
-// compileAWS compiles n clusters into an empty folder a few times, and leaves the last one.
+// compileAWS compiles n clusters a few times, each time into a folder of its own.
 func (b *bench) compileAWS(ctx context.Context, at place, n, runs int) (cost, error) {
 	file, err := b.awsBlueprint(n)
 	if err != nil {
 		return cost{}, err
 	}
 	return repeat(runs, func() (usage, error) {
-		out := filepath.Join(at.dir, "ours")
-		if err := os.RemoveAll(out); err != nil {
+		out, err := at.folder()
+		if err != nil {
 			return usage{}, err
 		}
 		return measure(b.command(ctx, b.slipway, "compile", "--target", "aws", "--all", "-o", out, file))

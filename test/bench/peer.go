@@ -49,12 +49,17 @@ func (b *bench) installPeer(ctx context.Context) (*peer, error) {
 	return p, nil
 }
 
-// synthesize has the peer write n stacks into an empty folder a few times, and leaves the last ones.
-func (p *peer) synthesize(ctx context.Context, b *bench, out string, n int) (cost, error) {
+// synthesize has the peer write n stacks a few times, each time into a folder of its own.
+func (p *peer) synthesize(ctx context.Context, b *bench, at place, n int) (cost, error) {
 	return repeat(b.runs, func() (usage, error) {
-		if err := os.RemoveAll(out); err != nil {
+		out, err := at.folder()
+		if err != nil {
 			return usage{}, err
 		}
-		return measure(b.command(ctx, p.node[0], slices.Concat(p.node[1:], []string{strconv.Itoa(n), out})...))
+		return measure(p.command(ctx, b, n, out))
 	})
+}
+
+func (p *peer) command(ctx context.Context, b *bench, n int, out string) *exec.Cmd {
+	return b.command(ctx, p.node[0], slices.Concat(p.node[1:], []string{strconv.Itoa(n), out})...)
 }

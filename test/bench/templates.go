@@ -14,10 +14,15 @@ import (
 // deployed for it. What else is written, manifests here and assets there, is
 // not in these figures.
 func (b *bench) awsSizes(ctx context.Context, p *peer, at place) error {
-	if _, err := b.compileAWS(ctx, at, 1, 1); err != nil {
+	file, err := b.awsBlueprint(1)
+	if err != nil {
 		return err
 	}
-	ours, err := templates(filepath.Join(at.dir, "ours"), "template.json")
+	out := filepath.Join(at.dir, "ours")
+	if _, err := measure(b.command(ctx, b.slipway, "compile", "--target", "aws", "-o", out, file)); err != nil {
+		return err
+	}
+	ours, err := templates(out, "template.json")
 	if err != nil {
 		return err
 	}
@@ -26,8 +31,8 @@ func (b *bench) awsSizes(ctx context.Context, p *peer, at place) error {
 		b.table.add(row{what: what, ours: ours.String(), than: noPeer, target: "no Lambda", ok: judge(ours.lambdas == 0)})
 		return nil
 	}
-	out := filepath.Join(at.dir, "peer")
-	if _, err := p.synthesize(ctx, b, out, 1); err != nil {
+	out = filepath.Join(at.dir, "peer")
+	if _, err := measure(p.command(ctx, b, 1, out)); err != nil {
 		return err
 	}
 	theirs, err := templates(out, ".template.json")
