@@ -149,18 +149,20 @@ func (c *Cloud) balanced(ctx context.Context, cluster assembly.Cluster) error {
 	if err != nil {
 		return err
 	}
-	deadline := time.Now().Add(drainTimeout)
+	ctx, cancel := context.WithTimeout(ctx, drainTimeout)
+	defer cancel()
+	var holding []eks.Leftover
 	for {
 		found, err := eks.Leftovers(ctx, place, cluster.EKS)
-		if err != nil {
+		switch {
+		case err != nil && ctx.Err() != nil && len(holding) > 0:
+			return stays(cluster, holding)
+		case err != nil:
 			return err
 		}
-		holding := slices.DeleteFunc(found, func(l eks.Leftover) bool { return l.Kind != "load balancer" })
+		holding = slices.DeleteFunc(found, func(l eks.Leftover) bool { return l.Kind != "load balancer" })
 		if len(holding) == 0 {
 			return nil
-		}
-		if time.Now().After(deadline) {
-			return stays(cluster, holding)
 		}
 		select {
 		case <-ctx.Done():
