@@ -255,7 +255,9 @@ func TestCheckComesFirst(t *testing.T) {
 		want  []string
 	}{
 		"nobody trusts us": {
-			func(w *world) { w.aws.Role(awsdouble.Role{ARN: "arn:aws:iam::" + stagingAccount + ":role/slipway-deploy"}) },
+			func(w *world) {
+				w.aws.Role(awsdouble.Role{ARN: "arn:aws:iam::" + stagingAccount + ":role/slipway-deploy"})
+			},
 			[]string{"slipway-deploy", "slipway bootstrap"},
 		},
 		"a region is off": {func(w *world) { w.aws.TurnOff(stagingAccount, "us-west-2") }, []string{"us-west-2"}},
