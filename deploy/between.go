@@ -81,7 +81,7 @@ func (b *between) add(p Pair) error {
 	if err != nil {
 		return fmt.Errorf("comparing %s: %w", p.Unit().ID, err)
 	}
-	if c, differs := order(p); differs {
+	if c, differs := order(p); differs && plan.Empty() { // else it goes without saying
 		plan.Changes = append(plan.Changes, c)
 	}
 	b.plans, b.moved[p.Unit().ID] = append(b.plans, plan), moved
@@ -175,7 +175,7 @@ func waits(u *assembly.Unit) string {
 
 func unified(old, new string) string {
 	text, err := difflib.GetUnifiedDiffString(difflib.UnifiedDiff{
-		A: difflib.SplitLines(old), B: difflib.SplitLines(new), FromFile: "before", ToFile: "after", Context: 2,
+		A: strings.SplitAfter(old, "\n"), B: strings.SplitAfter(new, "\n"), FromFile: "before", ToFile: "after", Context: 2,
 	})
 	if err != nil {
 		return err.Error()

@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -75,12 +76,14 @@ error, as kubectl diff has them.`,
 	c.Flags().StringVarP(&d.format, "output", "o", "text", "output format: text, json or markdown")
 	c.Flags().BoolVar(&d.here, "local", false, "compare with the platform on this machine")
 	c.Flags().StringVar(&d.against, "against", "", "compare with this blueprint or assembly, not with what is there")
-	c.MarkFlagsMutuallyExclusive("local", "against")
 	return c
 }
 
-// check refuses a format that nobody knows before anything is compared.
+// check refuses what cannot be meant before anything is compared.
 func (d *difference) check(c *cobra.Command) error {
+	if d.here && d.against != "" {
+		return usageError{c, errors.New("--local compares with the platform on this machine, --against with a blueprint or an assembly: use one of them")}
+	}
 	switch d.format {
 	case "text", "json", "markdown":
 		return nil

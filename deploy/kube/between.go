@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 
+	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/deploy"
 )
 
@@ -12,18 +13,26 @@ func Compare(p deploy.Pair) (*deploy.Plan, map[string]deploy.Replacement, error)
 	var old, new []*object
 	var err error
 	if p.Old != nil {
-		if old, err = read(p.Old); err != nil {
+		if old, err = read(bare(p.Old)); err != nil {
 			return nil, nil, fmt.Errorf("reading the manifests of before: %w", err)
 		}
 	}
 	if p.New != nil {
-		if new, err = read(p.New); err != nil {
+		if new, err = read(bare(p.New)); err != nil {
 			return nil, nil, fmt.Errorf("reading the manifests: %w", err)
 		}
 	}
 	plan := &deploy.Plan{Unit: p.Unit()}
 	plan.Changes, plan.Same, err = compareObjects(old, new, p.Moved)
 	return plan, nil, err
+}
+
+// bare is a unit without the place in the blueprint that asks for it: where that
+// is the only difference, nothing differs.
+func bare(u *assembly.Unit) *assembly.Unit {
+	out := *u
+	out.Origin = assembly.Origin{}
+	return &out
 }
 
 // CompareManifests compares two renderings of one release in a namespace,
