@@ -5,14 +5,15 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
 
 // head is unit.yaml: the unit without the content of its files. A fleet has
-// tens of thousands, and nearly all of them are words that YAML needs no quotes
-// for: those are written here, a tenth of what the encoder takes, in the
-// encoder's own form. The encoder has the rest.
+// tens of thousands, and nearly all of them are words and whole numbers: those
+// are written here, in a tenth of the time and in the encoder's own form. The
+// encoder has the rest.
 func (u *Unit) head() ([]byte, error) {
 	files := slices.Sorted(maps.Keys(u.Files))
 	h := headWriter{plain: true}
@@ -27,7 +28,22 @@ func (u *Unit) head() ([]byte, error) {
 	return data, nil
 }
 
-// headWriter writes YAML, and remembers whether every text of it was plain.
+// document is assembly.yaml, the ids of units, its last field, written likewise.
+func (idx index) document() ([]byte, error) {
+	h := headWriter{plain: true}
+	h.WriteString("units:\n")
+	for _, id := range idx.Units {
+		h.field("  - ", string(id))
+	}
+	if !h.plain || len(idx.Units) == 0 {
+		return encode(idx)
+	}
+	idx.Units = nil
+	data, err := encode(idx)
+	return append(bytes.TrimSuffix(data, []byte("units: []\n")), h.Bytes()...), err
+}
+
+// headWriter writes YAML, and remembers whether it could write every text.
 type headWriter struct {
 	bytes.Buffer
 	plain bool
@@ -112,9 +128,20 @@ var words = []string{"true", "false", "yes", "no", "on", "off", "y", "n", "null"
 
 func (h *headWriter) field(start, text string) {
 	h.WriteString(start)
-	h.WriteString(text)
+	switch {
+	case plain(text):
+		h.WriteString(text)
+	case number(text):
+		h.WriteString(strconv.Quote(text))
+	default:
+		h.plain = false
+	}
 	h.WriteByte('\n')
-	h.plain = h.plain && plain(text)
+}
+
+// number reports whether a text would be read as a whole number without quotes.
+func number(text string) bool {
+	return text == "0" || text != "" && text[0] != '0' && strings.Trim(text, "0123456789") == ""
 }
 
 func (h *headWriter) optional(start, text string) {

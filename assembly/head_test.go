@@ -18,7 +18,16 @@ func FuzzHead(f *testing.F) {
 	} {
 		f.Add(text, int64(time.Minute))
 	}
+	for _, text := range []string{"0", "00", "30", "007", "08", "-1", "+1", "1_000", "0o7", "0b1", "1:30", "190:20:30", "12345678901234567890123"} {
+		f.Add(text, int64(time.Second))
+	}
 	f.Fuzz(func(t *testing.T, text string, within int64) {
+		idx := index{Format: format, Platform: text, Notes: []string{text}, Units: []UnitID{UnitID(text), "dev/b"}}
+		if got, err := idx.document(); err == nil {
+			if want, err := encode(idx); err != nil || string(got) != string(want) {
+				t.Errorf("got:\n%s\nwant:\n%s (%v)", got, want, err)
+			}
+		}
 		for _, u := range unitsWith(text, time.Duration(within)) {
 			got, err := u.head()
 			if err != nil {

@@ -89,7 +89,7 @@ func claim(root *os.Root) (empty bool, err error) {
 }
 
 func writeIndex(f folder, idx index) error {
-	data, err := encode(idx)
+	data, err := idx.document()
 	if err != nil {
 		return err
 	}
