@@ -39,6 +39,7 @@ func Compare(p deploy.Pair) (*deploy.Plan, map[string]deploy.Replacement, error)
 		return nil, nil, err
 	}
 	plan := &deploy.Plan{Unit: p.Unit(), Changes: guessed(named(found, why))}
+	plan.Unseen = unknown(found)
 	if plan.Same, err = staying(new, found); err != nil {
 		return nil, nil, err
 	}
@@ -76,6 +77,17 @@ func named(found []compare.Difference, why map[string]string) []compare.Differen
 		}
 	}
 	return found
+}
+
+// unknown says which resources nobody here has rules for.
+func unknown(found []compare.Difference) []string {
+	var out []string
+	for i := range found {
+		if d := &found[i]; d.Action == compare.Modify && !cfn.Known(d.Type) {
+			out = append(out, fmt.Sprintf("whether %s %s is replaced: its type is not known here", d.Type, d.ID))
+		}
+	}
+	return out
 }
 
 // staying is the number of resources that are the same in both.

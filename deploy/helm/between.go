@@ -132,42 +132,69 @@ func concealed(v any) any {
 
 // compareRendered adds the objects to the plan, or says why it cannot.
 func compareRendered(old, next *wanted, plan *deploy.Plan) error {
-	before, seen, err := offline(old)
+	before, err := offline(old)
 	if err != nil {
 		return err
 	}
-	after, seenToo, err := offline(next)
+	after, err := offline(next)
 	if err != nil {
 		return err
 	}
-	if !seen || !seenToo {
+	if before == nil || after == nil {
 		plan.Unseen = append(plan.Unseen, fmt.Sprintf("the objects of %s: its chart was not vendored; run slipway vendor and compile again", plan.Changes[0].What))
 		return nil
 	}
-	again, _, err := offline(next)
+	namespace := namespaceOf(old, next)
+	random, err := changing(next, after, namespace)
 	if err != nil {
 		return err
 	}
-	random, _, err := objects.CompareManifests(after, again, namespaceOf(old, next))
+	kept, err := staying(before, namespace)
 	if err != nil {
 		return err
 	}
-	changes, same, err := objects.CompareManifests(before, after, namespaceOf(old, next))
+	changes, same, err := objects.CompareManifests(before.all(), after.all(), namespace)
 	if err != nil {
 		return err
-	}
-	by := map[string]bool{}
-	for _, c := range random {
-		by[c.What] = true
-		plan.Unseen = append(plan.Unseen, c.What+": its chart makes it anew, with other values, each time")
-	}
-	for _, c := range changes {
-		if c.Verb != deploy.Update || !by[c.What] {
-			plan.Changes = append(plan.Changes, c)
-		}
 	}
 	plan.Same = same
+	for _, c := range changes {
+		if c.Verb == deploy.Update && random[c.What] {
+			plan.Unseen = append(plan.Unseen, c.What+": its chart makes it anew, with other values, each time")
+			continue
+		}
+		if c.Verb == deploy.Delete && kept[c.What] {
+			c.Keeps, c.Loses = true, false
+		}
+		plan.Changes = append(plan.Changes, c)
+	}
 	return nil
+}
+
+// changing are the names of the objects that a second rendering has differently.
+func changing(w *wanted, once *rendered, namespace string) (map[string]bool, error) {
+	twice, err := offline(w)
+	if err != nil {
+		return nil, err
+	}
+	changes, _, err := objects.CompareManifests(once.all(), twice.all(), namespace)
+	return whats(changes), err
+}
+
+// staying are the names of the objects that stay when their release goes:
+// definitions, with what is stored in them, and what the chart wants kept.
+func staying(r *rendered, namespace string) (map[string]bool, error) {
+	goes := strings.Join(keepable(string(r.manifest)), "\n---\n")
+	changes, _, err := objects.CompareManifests(r.all(), []byte(goes), namespace)
+	return whats(changes), err
+}
+
+func whats(changes []deploy.Change) map[string]bool {
+	out := map[string]bool{}
+	for _, c := range changes {
+		out[c.What] = true
+	}
+	return out
 }
 
 func namespaceOf(old, next *wanted) string {
@@ -177,27 +204,31 @@ func namespaceOf(old, next *wanted) string {
 	return old.chart.Namespace
 }
 
-// offline is what a vendored chart renders, with its definitions; false where
-// it was not vendored. Without a unit it is nothing.
-func offline(w *wanted) ([]byte, bool, error) {
+// offline is what a vendored chart renders, nil where it was not vendored.
+// Without a unit it is nothing.
+func offline(w *wanted) (*rendered, error) {
 	if w == nil {
-		return nil, true, nil
+		return &rendered{}, nil
 	}
 	archive, ok := w.unit.Files[assembly.ArchiveFile]
 	if !ok {
-		return nil, false, nil
+		return nil, nil
 	}
 	c, err := fetch.Load(archive, charts.KeyOf(w.chart))
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
 	r, err := render(c, w, 2, common.DefaultCapabilities.Copy(), engine.Engine{})
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	content := append([]byte{}, r.manifest...)
-	if !w.chart.SkipCRDs {
-		content = append(append([]byte(r.definitions), "\n---\n"...), content...)
+	if w.chart.SkipCRDs {
+		r.definitions = ""
 	}
-	return content, true, nil
+	return r, nil
+}
+
+// all is the definitions and the other objects.
+func (r *rendered) all() []byte {
+	return append([]byte(r.definitions+"\n---\n"), r.manifest...)
 }

@@ -58,6 +58,18 @@ func TestCompare(t *testing.T) {
 	if _, text := compared(t, deploy.Pair{Old: old}); !strings.HasPrefix(text, "delete release apps/app\n") || !strings.Contains(text, "delete ConfigMap apps/c\n") {
 		t.Errorf("a release that goes: %s", text)
 	}
+	keeps := files{"crds/crd.yaml": "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: things.example.com}\n",
+		"k.yaml": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: k, annotations: {helm.sh/resource-policy: keep}}\n",
+		"g.yaml": "apiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: g}\n"}
+	p, _ = compared(t, deploy.Pair{Old: w.unit("1.0.0", "v: a\n", keeps)})
+	for _, c := range p.Changes[1:] {
+		if goes := c.What == "PersistentVolumeClaim apps/g"; c.Verb != deploy.Delete || c.Loses != goes || c.Keeps == goes {
+			t.Errorf("when the release goes: %+v", c)
+		}
+	}
+	if len(p.Changes) != 4 {
+		t.Errorf("%d changes", len(p.Changes))
+	}
 	moving := map[string]deploy.Move{"v: a": {Because: "dev/cluster ClusterName", How: deploy.Replaces}}
 	if p, text := compared(t, deploy.Pair{Old: old, New: old, Moving: moving}); p.Changes[0].Because != "dev/cluster ClusterName" {
 		t.Errorf("a value from elsewhere: %s", text)
