@@ -159,3 +159,27 @@ func TestAWSCommandsExplain(t *testing.T) {
 		})
 	}
 }
+
+// A blueprint says which cluster, where it is and how its account is reached.
+func TestKubeconfigOfABlueprint(t *testing.T) {
+	t.Parallel()
+	w := newAWSWorld(t)
+	file := filepath.Join(t.TempDir(), "platform.yaml")
+	if err := os.WriteFile(file, []byte(`name: enterprise
+accounts: {dev: "111111111111"}
+aws: {deployRole: slipway-deploy, externalID: blue}
+blueprints: {one: {nodeGroups: [{name: general}]}}
+clusters: [{name: first, blueprint: one, account: dev, region: us-west-2}, {name: dev, blueprint: one, account: dev, region: us-east-2}]
+`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	text := w.must("kubeconfig", file, "--cluster", "dev", "--print")
+	for _, want := range []string{"current-context: enterprise-dev.us-east-2.111111111111", "- " + testRole, "- us-east-2"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the kubeconfig has no %q:\n%s", want, text)
+		}
+	}
+	if _, errs, err := w.slipway("kubeconfig", file, "--cluster", "nope"); err == nil || !strings.Contains(errs, `there is no cluster "nope"`) {
+		t.Errorf("an unknown cluster: %v\n%s", err, errs)
+	}
+}

@@ -16,18 +16,28 @@ func kubeconfigCommand(s streams) *cobra.Command {
 	var at awsFlags
 	var eksName string
 	c := &cobra.Command{
-		Use:   "kubeconfig",
+		Use:   "kubeconfig [BLUEPRINT | ASSEMBLY]",
 		Short: "Add a context for kubectl, or print a kubeconfig",
 		Long: `Add a context named slipway-PLATFORM-CLUSTER to your kubeconfig ($KUBECONFIG,
 else ~/.kube/config) and make it the current one, as kind does. With --print it
 goes to standard output and your file stays as it is.
 
-With --eks the context is named NAME.REGION.ACCOUNT and leads to an EKS cluster.
-It calls 'slipway token' whenever kubectl needs a token; none is in the file.`,
+With a blueprint, or an assembly for AWS, it leads to the EKS cluster that
+--cluster names there; with --eks to one by its own name. Such a context is
+named NAME.REGION.ACCOUNT and calls 'slipway token' whenever kubectl needs a
+token; none is in the file.`,
 		Example: `  slipway kubeconfig
   slipway kubeconfig --print > dev.kubeconfig
+  slipway kubeconfig platform.yaml --cluster dev
   slipway kubeconfig --eks enterprise-dev --region us-east-2`,
-		RunE: func(c *cobra.Command, _ []string) error {
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				var err error
+				if eksName, err = at.of(c, s, args, where.cluster); err != nil {
+					return err
+				}
+			}
 			if eksName != "" {
 				return eksKubeconfig(c, s, at, eksName, show)
 			}

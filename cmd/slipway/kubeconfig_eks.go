@@ -3,13 +3,18 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/deploy/account"
 	"slipway.dev/slipway/deploy/eks"
 	"slipway.dev/slipway/local"
 )
@@ -42,6 +47,41 @@ func eksKubeconfig(c *cobra.Command, s streams, at awsFlags, name string, show b
 	return err
 }
 
+// of finds the EKS cluster behind a name in a blueprint or in an assembly: its
+// own name, and the account and region where flags do not say others.
+func (f *awsFlags) of(c *cobra.Command, s streams, args []string, name string) (string, error) {
+	sel := selection{target: string(blueprint.AWS)}
+	if name != "" {
+		sel.clusters = []string{name}
+	}
+	s.err = io.Discard // warnings are for those who deploy
+	a, err := (&place{}).compiled(c.Context(), s, &sel, args)
+	if err != nil {
+		return "", err
+	}
+	cluster := a.Clusters[0]
+	at, err := account.Parse(cluster.Where)
+	if err != nil {
+		return "", err
+	}
+	l := &f.login
+	l.Region = cmp.Or(l.Region, at.Region)
+	access := assembly.Access{}
+	if a.Access != nil {
+		access = *a.Access
+	}
+	l.Profile = cmp.Or(l.Profile, access.Profiles[at.Account])
+	l.ExternalID = cmp.Or(l.ExternalID, access.ExternalID)
+	switch {
+	case l.Role != "" || l.Account != "":
+	case access.Role != "":
+		l.Role = "arn:" + account.Partition(at.Region) + ":iam::" + at.Account + ":role/" + access.Role
+	case l.Profile == "":
+		l.Account = at.Account
+	}
+	return cluster.EKS, nil
+}
+
 // self is how a kubeconfig calls this program: by its name where the PATH leads
 // to it, so that the file is good after an update, else by its place.
 func self() string {
@@ -50,7 +90,8 @@ func self() string {
 	if err != nil {
 		return name
 	}
-	if found, err := exec.LookPath(name); err == nil && same(found, here) {
+	// The program in the PATH may be the small one, which stands beside this one.
+	if found, err := exec.LookPath(name); err == nil && same(filepath.Dir(found), filepath.Dir(here)) {
 		return name
 	}
 	return here
