@@ -116,11 +116,11 @@ func TestStacks(t *testing.T) {
 		},
 		"a part that replaces comes with all around it": {
 			stack(eks), stack(with(eks, `"RoleArn": "r"`, `"RoleArn": "r", "KubernetesNetworkConfig": {"IpFamily": "ipv6"}`)),
-			[]string{"modify Cluster yes", `  KubernetesNetworkConfig null → {"IpFamily":"ipv6"} [yes]`},
+			[]string{"modify Cluster yes loses", `  KubernetesNetworkConfig null → {"IpFamily":"ipv6"} [yes]`},
 		},
 		"a longer list": {
 			stack(eks), stack(with(eks, `["s"]`, `["s", "t"]`)),
-			[]string{"modify Cluster yes", `  ResourcesVpcConfig.SubnetIds ["s"] → ["s","t"] [yes]`},
+			[]string{"modify Cluster yes loses", `  ResourcesVpcConfig.SubnetIds ["s"] → ["s","t"] [yes]`},
 		},
 		"secrets": {
 			stack(db, "Password", "hunter2"), stack(db, "Password", "hunter3"),

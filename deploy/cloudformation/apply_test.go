@@ -133,7 +133,7 @@ func TestDeniedChangeSets(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"update AWS::EKS::Cluster Cluster replaces:yes", "update AWS::EKS::Nodegroup General replaces:yes"}
+	want := []string{"update AWS::EKS::Cluster Cluster replaces:yes loses", "update AWS::EKS::Nodegroup General replaces:yes"}
 	if diff := cmp.Diff(want, briefly(p.Changes)); diff != "" {
 		t.Error(diff)
 	}
