@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -51,6 +52,9 @@ func TestCreateThenNothingThenUpdate(t *testing.T) {
 	}
 	if want := "+CidrBlock: 10.1.0.0/16  # replaces the resource, because of Cidr\n"; !strings.Contains(changes[0].Diff, want) {
 		t.Errorf("got %q, want %q", changes[0].Diff, want)
+	}
+	if got, want := []string{changes[0].Because, changes[1].Because}, []string{"CidrBlock", "CidrBlock, VpcId (because of Vpc)"}; !slices.Equal(got, want) {
+		t.Errorf("replaced because of %q, want %q", got, want)
 	}
 	s, _ := w.aws.Stack("shop-dev-network")
 	if s.Status != "UPDATE_COMPLETE" || s.Resources["Vpc"].PhysicalID == out["VpcId"] {

@@ -173,7 +173,8 @@ func path(t *types.ResourceTargetDefinition) string {
 	return path
 }
 
-// reasons are the properties that replace a resource, or may.
+// reasons are the properties that replace a resource, or may, and the resources
+// behind them.
 func reasons(all []types.ResourceChangeDetail) string {
 	var out []string
 	for _, one := range all {
@@ -181,7 +182,7 @@ func reasons(all []types.ResourceChangeDetail) string {
 			continue
 		}
 		reason := path(one.Target)
-		if cause := aws.ToString(one.CausingEntity); cause != "" {
+		if cause := aws.ToString(one.CausingEntity); cause != "" && one.ChangeSource != types.ChangeSourceParameterReference {
 			reason += " (because of " + cause + ")"
 		}
 		if !slices.Contains(out, reason) {
