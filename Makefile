@@ -10,7 +10,7 @@ PROGRAMS := kube kwok argocd helm kustomize gatekeeper flux-source-controller fl
 SOURCES  := $(shell git ls-files '*.go' go.mod go.sum 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help up down build programs test lint generate verify templates golden bench deps clean
+.PHONY: help up down build programs test lint generate verify templates oracle golden bench deps clean
 
 help: ## list the tasks
 	@awk -F':.*## ' '/^[a-z]+:.*## /{printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
