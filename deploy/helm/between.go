@@ -2,6 +2,7 @@ package helm
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"regexp"
 	"strings"
@@ -218,7 +219,7 @@ func offline(w *wanted) (*rendered, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := render(c, w, 2, common.DefaultCapabilities.Copy(), engine.Engine{})
+	r, err := render(context.Background(), c, w, 2, common.DefaultCapabilities.Copy(), engine.Engine{})
 	if err != nil {
 		return nil, err
 	}

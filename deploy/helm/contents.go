@@ -1,6 +1,7 @@
 package helm
 
 import (
+	"context"
 	"fmt"
 
 	"helm.sh/helm/v4/pkg/chart/common"
@@ -31,7 +32,7 @@ func Contents(u *assembly.Unit) (*deploy.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := render(c, w, 1, common.DefaultCapabilities.Copy(), engine.Engine{})
+	r, err := render(context.Background(), c, w, 1, common.DefaultCapabilities.Copy(), engine.Engine{})
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package helm
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"strings"
 
@@ -30,10 +31,10 @@ func (s *session) render(c *chart.Chart, w *wanted, revision int) (*rendered, er
 	if err != nil {
 		return nil, err
 	}
-	return render(c, w, revision, caps, engine.New(s.getter.config))
+	return render(s.ctx, c, w, revision, caps, engine.New(s.getter.config))
 }
 
-func render(c *chart.Chart, w *wanted, revision int, caps *common.Capabilities, with engine.Engine) (*rendered, error) {
+func render(ctx context.Context, c *chart.Chart, w *wanted, revision int, caps *common.Capabilities, with engine.Engine) (*rendered, error) {
 	values, err := w.settings()
 	if err != nil {
 		return nil, err
@@ -47,7 +48,7 @@ func render(c *chart.Chart, w *wanted, revision int, caps *common.Capabilities, 
 	if err != nil {
 		return nil, fmt.Errorf("the values do not fit the chart: %w", err)
 	}
-	files, err := with.Render(c, all)
+	files, err := with.RenderWithContext(ctx, c, all)
 	if err != nil {
 		return nil, fmt.Errorf("rendering the chart: %w", err)
 	}

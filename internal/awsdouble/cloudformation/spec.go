@@ -7,6 +7,9 @@ import (
 	"slipway.dev/slipway/cfn"
 )
 
+// refused is what the service answers, in its own words.
+func refused(format string, args ...any) error { return fmt.Errorf(format, args...) }
+
 // Spec is an Options.Validate that knows the types and properties of package
 // cfn: it refuses other types, properties that a type does not have and those
 // that are missing.
@@ -16,7 +19,7 @@ func Spec(template map[string]any) error {
 		r := asMap(resources[id])
 		kind, properties := text(r["Type"]), asMap(r["Properties"])
 		if !cfn.Known(kind) {
-			return fmt.Errorf("Unrecognized resource types: [%s]", kind)
+			return refused("Unrecognized resource types: [%s]", kind)
 		}
 		var unknown []string
 		for _, name := range keys(properties) {
@@ -25,11 +28,11 @@ func Spec(template map[string]any) error {
 			}
 		}
 		if len(unknown) > 0 {
-			return fmt.Errorf("Encountered unsupported property %s of %s", strings.Join(unknown, ", "), id)
+			return refused("Encountered unsupported property %s of %s", strings.Join(unknown, ", "), id)
 		}
 		for _, name := range cfn.Required(kind) {
 			if properties[name] == nil {
-				return fmt.Errorf("Property %s cannot be empty of %s", name, id)
+				return refused("Property %s cannot be empty of %s", name, id)
 			}
 		}
 	}
