@@ -22,8 +22,7 @@ type Cluster struct {
 	Group    string // the cluster's security group
 	Private  bool   // the endpoint cannot be reached from outside of the VPC
 	Tags     map[string]string
-	// Protected clusters cannot be deleted. UpdateClusterConfig changes that of a
-	// cluster made with Cluster.
+	// Protected clusters cannot be deleted; UpdateClusterConfig changes that.
 	Protected bool
 }
 
@@ -41,6 +40,22 @@ func (s *Server) Cluster(account, region string, c Cluster) {
 // Cluster: a CloudFormation knows them.
 func (s *Server) Clusters(lookup func(account, region string) []Cluster) {
 	s.with(func() { s.lookup = lookup })
+}
+
+// Protect sets the protection of a cluster that a function tells.
+func (s *Server) Protect(account, region, name string, on bool) {
+	s.with(func() { s.protection[account+"/"+region+"/"+name] = on })
+}
+
+// Protected reports whether a cluster cannot be deleted: what UpdateClusterConfig
+// has made of it, else what it was made with.
+func (s *Server) Protected(account, region, name string, made bool) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if changed, ok := s.protection[account+"/"+region+"/"+name]; ok {
+		return changed
+	}
+	return made
 }
 
 // codeNoCluster is EKS' answer about a cluster that is not there.
@@ -100,7 +115,10 @@ func (s *Server) clustersOf(call Call) []Cluster {
 	}
 	s.mu.Unlock()
 	if lookup != nil {
-		list = append(list, lookup(call.Account, call.Region)...)
+		for _, c := range lookup(call.Account, call.Region) {
+			c.Protected = s.Protected(call.Account, call.Region, c.Name, c.Protected)
+			list = append(list, c)
+		}
 	}
 	slices.SortFunc(list, func(a, b Cluster) int { return strings.Compare(a.Name, b.Name) })
 	return list

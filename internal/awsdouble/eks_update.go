@@ -23,6 +23,12 @@ func (s *Server) updateCluster(w http.ResponseWriter, r *http.Request, call Call
 			}
 		}
 	})
+	for _, c := range s.clustersOf(call) {
+		if !found && c.Name == name { // one that a function tells
+			s.Protect(call.Account, call.Region, name, *in.DeletionProtection)
+			found = true
+		}
+	}
 	if !found {
 		failure(http.StatusNotFound, codeNoCluster, "No cluster found for name: "+name+".").write(w, call.Service)
 		return

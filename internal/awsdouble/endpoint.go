@@ -49,7 +49,8 @@ func (s *Server) EKSEndpoint(t testing.TB, cluster string, admin *rest.Config, e
 	}
 	proxy := &httputil.ReverseProxy{
 		Transport: next, FlushInterval: -1, // watches must not wait for a full buffer
-		Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(target) },
+		Rewrite:      func(r *httputil.ProxyRequest) { r.SetURL(target) },
+		ErrorHandler: func(http.ResponseWriter, *http.Request, error) { panic(http.ErrAbortHandler) }, // a client that died is no news
 	}
 	web := httptest.NewUnstartedServer(&gate{server: s, cluster: cluster, entries: entries, next: proxy})
 	web.EnableHTTP2 = true

@@ -24,6 +24,7 @@ type Server struct {
 	keys           map[string]Key
 	roles          map[string]Role
 	clusters       []placed[Cluster]
+	protection     map[string]bool // of clusters that lookup tells, by place and name
 	lookup         func(account, region string) []Cluster
 	resources      []placed[Resource]
 	page           int
@@ -42,7 +43,7 @@ type placed[T any] struct {
 // New starts a server that the test ends.
 func New(t testing.TB) *Server {
 	t.Helper()
-	s := &Server{now: time.Now, keys: map[string]Key{}, roles: map[string]Role{}, page: 100}
+	s := &Server{now: time.Now, keys: map[string]Key{}, roles: map[string]Role{}, protection: map[string]bool{}, page: 100}
 	web := httptest.NewServer(s)
 	t.Cleanup(func() { web.CloseClientConnections(); web.Close() })
 	s.URL = web.URL

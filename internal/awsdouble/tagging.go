@@ -19,6 +19,13 @@ func (s *Server) Resource(account, region string, r Resource) {
 	s.with(func() { s.resources = append(s.resources, placed[Resource]{account, region, r}) })
 }
 
+// Discard takes a resource away.
+func (s *Server) Discard(arn string) {
+	s.with(func() {
+		s.resources = slices.DeleteFunc(s.resources, func(p placed[Resource]) bool { return p.thing.ARN == arn })
+	})
+}
+
 // PageSize bounds the pages of the tagging API, 100 at first.
 func (s *Server) PageSize(n int) { s.with(func() { s.page = n }) }
 

@@ -103,6 +103,9 @@ func (s *Server) finish(st *stack, op *operation, t *task) {
 		return
 	}
 	reason := s.doomed(st.name, t.id, t.on)
+	if reason == "" && s.opts.Refuse != nil {
+		reason = s.opts.Refuse(t.at.Resource, t.on)
+	}
 	if there := (thing{st.place, t.at.Type, named(t.at)}); reason == "" && t.verb == "CREATE" && s.kept[there] {
 		reason = fmt.Sprintf(`Resource handler returned message: "Resource of type '%s' with identifier '%s' already exists." (RequestToken: %s, HandlerErrorCode: AlreadyExists)`, there.kind, there.name, s.id())
 	}

@@ -23,6 +23,9 @@ type Options struct {
 	Replaces func(resourceType, path string) string
 	// Attribute gives Fn::GetAtt of a resource where ok, instead of a made-up text.
 	Attribute func(r Resource, attribute string) (value any, ok bool)
+	// Refuse says why an operation on a resource, CREATE, UPDATE, DELETE or
+	// ROLLBACK, fails; "" when it does not. It must not call the double.
+	Refuse func(r Resource, on string) (reason string)
 	// Page bounds what DescribeStacks and DescribeStackEvents answer at once. 0 means 100.
 	Page int
 }
