@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
+	"slipway.dev/slipway/deploy"
 	"slipway.dev/slipway/diag"
 )
 
@@ -67,7 +68,8 @@ func table(w io.Writer, rows func(row func(cells ...string))) {
 // printError shows an error to a person: problems with their places as they
 // are, anything else behind the program's name.
 func printError(w io.Writer, err error) {
-	if problems, ok := diag.From(err); ok {
+	var run *deploy.RunError // it says itself which units its problems befell
+	if problems, ok := diag.From(err); ok && !errors.As(err, &run) {
 		fmt.Fprintln(w, problems.Error())
 		if n := len(problems.Errors()); n > 1 {
 			fmt.Fprintf(w, "%d problems; nothing was changed\n", n)
