@@ -89,6 +89,7 @@ func (p *progress) take(e deploy.Event) {
 	case deploy.UnitStarted:
 		p.active = append(p.active, e.Unit)
 		p.doing[e.Unit] = ""
+		delete(p.changes, e.Unit) // destroying goes over some units twice
 	case deploy.UnitChanged:
 		if p.changes[e.Unit] == nil {
 			p.changes[e.Unit] = map[deploy.Verb]int{}
@@ -108,6 +109,9 @@ func (p *progress) take(e deploy.Event) {
 		p.skipped++
 		p.drop(e.Unit)
 	case deploy.Note:
+		if e.Unit != "" { // clusters are worked on side by side
+			e.Message = string(e.Unit) + ": " + e.Message
+		}
 		p.line("  " + e.Message)
 	}
 }
