@@ -54,6 +54,7 @@ goes on where it stopped and changes only what differs.`,
 	}
 	sel.clusterFlags(c)
 	to.flags(c, &sel)
+	to.pollFlag(c)
 	out.flag(c)
 	c.Flags().DurationVar(&timeout, "timeout", 2*time.Hour, "give up after this long; a stack that is at work then goes on in AWS")
 	return c

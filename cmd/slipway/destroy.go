@@ -65,6 +65,7 @@ Without --yes the plan is shown and confirmed first.`,
 	}
 	sel.clusterFlags(c)
 	to.flags(c, &sel)
+	to.pollFlag(c)
 	c.Flags().BoolVar(&yes, "yes", false, "do not ask")
 	c.Flags().DurationVar(&timeout, "timeout", 2*time.Hour, "give up after this long; a stack that is at work then goes on in AWS")
 	return c

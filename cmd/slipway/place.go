@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 	"k8s.io/client-go/rest"
@@ -29,7 +30,8 @@ type place struct {
 	kubeconfig string
 	context    string
 	mirrors    []string
-	drift      bool // look for what somebody else has changed, also in stacks
+	drift      bool          // look for what somebody else has changed, also in stacks
+	poll       time.Duration // between two looks at a stack
 }
 
 func (p *place) flags(c *cobra.Command, sel *selection) {
@@ -37,6 +39,11 @@ func (p *place) flags(c *cobra.Command, sel *selection) {
 	c.Flags().StringVar(&p.kubeconfig, "kubeconfig", "", "kubeconfig of an existing cluster (default: $KUBECONFIG, else ~/.kube/config)")
 	c.Flags().StringVar(&p.context, "context", "", "context of the kubeconfig (default: the current one)")
 	c.Flags().StringArrayVar(&p.mirrors, "charts-from", nil, "ask URL in the place of a chart repository, as REPO=URL (repeatable)")
+}
+
+// pollFlag is for commands that wait for stacks.
+func (p *place) pollFlag(c *cobra.Command) {
+	c.Flags().DurationVar(&p.poll, "poll", 5*time.Second, "how often to look at a stack that is at work; raise it where AWS throttles")
 }
 
 func (p *place) config() (*rest.Config, error) {
@@ -67,7 +74,7 @@ func (p *place) open(ctx context.Context, a *assembly.Assembly, report func(depl
 		opts, err := p.options(a, mirrors, report)
 		return &work{options: opts}, err
 	}
-	c, err := cloud.New(ctx, a, cloud.Options{Report: report, Preview: report == nil, Drift: p.drift, Mirrors: mirrors, Cache: chartCache()})
+	c, err := cloud.New(ctx, a, cloud.Options{Report: report, Preview: report == nil, Drift: p.drift, Mirrors: mirrors, Cache: chartCache(), Poll: p.poll})
 	if err != nil {
 		return nil, err
 	}
