@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +16,8 @@ import (
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/cloud"
 	"slipway.dev/slipway/deploy"
+	"slipway.dev/slipway/deploy/eks"
+	"slipway.dev/slipway/deploy/eks/drain"
 )
 
 func destroyCommand(s streams) *cobra.Command {
@@ -102,9 +106,21 @@ func show(w io.Writer, found cloud.Survey) {
 			fmt.Fprintf(w, "    kept %s: %s (%s)\n", found.Cluster, o.ObjectRef, o.Why)
 		}
 	}
-	for _, l := range found.Leftovers {
+	loose := slices.DeleteFunc(slices.Clone(found.Leftovers), func(l eks.Leftover) bool { return holds(found.Drain, l) })
+	for _, l := range loose {
 		fmt.Fprintf(w, "  ? %s: %s\n", found.Cluster, l)
 	}
+	if len(loose) > 0 {
+		fmt.Fprintln(w, "    ? is what no stack has: load balancers are waited for, the rest stays")
+	}
+}
+
+// holds reports whether one of the objects that go has a resource, and takes it
+// along: its makers write the object's name into a tag.
+func holds(d *drain.Plan, l eks.Leftover) bool {
+	return d != nil && slices.ContainsFunc(d.Objects, func(o drain.Object) bool {
+		return slices.Contains(slices.Collect(maps.Values(l.Tags)), o.Namespace+"/"+o.Name)
+	})
 }
 
 // confirm asks; without a terminal to ask on, it refuses.

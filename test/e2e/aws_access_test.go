@@ -37,6 +37,11 @@ func (x *awsTest) letsIn(t *testing.T) {
 		t.Errorf("the access entry makes %+v", who)
 	}
 
+	// Who deploys to another account gets into its clusters by the role there.
+	x.aws.Setenv(t, x.aws.User(ann))
+	r = x.home.ok(t, "kubeconfig", "--eks", "enterprise-west-staging", "--account", accountStaging, "--region", "us-west-2", "--print")
+	connect(t, []byte(r.out)).get(t, "namespaces", "", "team-riker")
+
 	// Anybody may ask for a token; who has no access entry gets nowhere with it.
 	c = x.home.command("token", "--cluster", "enterprise-dev", "--region", "us-east-2")
 	c.Env = append(c.Env, x.aws.Environ(x.aws.User("arn:aws:iam::"+accountDev+":user/eve"))...)

@@ -1,28 +1,18 @@
 package e2e
 
 import (
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
-	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/internal/awsdouble"
 	"slipway.dev/slipway/internal/awsdouble/cloudformation"
 )
 
 // What keeps a deployment from AWS is found, all of it, before anything is made.
 func TestAWSIsLookedAtFirst(t *testing.T) {
-	h := newHome(t)
-	copyExample(t, h)
-	h.ok(t, append([]string{"vendor", h.blueprint()}, serveCharts(t)...)...)
-	out := filepath.Join(h.dir, "out")
-	h.ok(t, "compile", h.blueprint(), "--target", "aws", "-o", out)
-	a, err := assembly.Read(out)
-	if err != nil {
-		t.Fatal(err)
-	}
+	h, out, a := awsHome(t)
 	for _, test := range []struct {
 		name  string
 		spoil func(w *awsWorld)
@@ -60,11 +50,7 @@ func TestAWSIsLookedAtFirst(t *testing.T) {
 // A session that ends in the middle ends the run: what failed and what did not
 // happen is said, with what to do. What was made can be taken away again.
 func TestAWSSessionEnds(t *testing.T) {
-	h := newHome(t)
-	copyExample(t, h)
-	h.ok(t, append([]string{"vendor", h.blueprint()}, serveCharts(t)...)...)
-	out := filepath.Join(h.dir, "out")
-	h.ok(t, "compile", h.blueprint(), "--target", "aws", "-o", out)
+	h, out, _ := awsHome(t)
 	w := newAWS(t, h, nil)
 	requests := 0
 	w.stacks.Intercept(func(cloudformation.Request) cloudformation.Fault {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"slipway.dev/slipway/assembly"
@@ -47,6 +48,9 @@ type awsWorld struct {
 	standin   *local.Platform
 	clusters  []assembly.Cluster
 	endpoints map[string]awsdouble.Endpoint // by the name in the blueprint
+
+	mu        sync.Mutex
+	balancers map[string]string // the cluster of each load balancer, by ARN
 }
 
 // needPort443 skips where nobody may listen where webhooks are called.
@@ -63,7 +67,7 @@ func needPort443(t *testing.T) {
 // stand in for those of EKS. Commands of the home then work on them.
 func newAWS(t *testing.T, h *home, clusters []assembly.Cluster) *awsWorld {
 	t.Helper()
-	w := &awsWorld{T: t, home: h, aws: awsdouble.New(t), clusters: clusters, endpoints: map[string]awsdouble.Endpoint{}}
+	w := &awsWorld{T: t, home: h, aws: awsdouble.New(t), clusters: clusters, endpoints: map[string]awsdouble.Endpoint{}, balancers: map[string]string{}}
 	w.stacks = cloudformation.New(cloudformation.Options{
 		Validate: cloudformation.Spec, Replaces: cloudformation.Replacement, Attribute: w.attribute, Refuse: w.refuse,
 	})
@@ -186,34 +190,65 @@ func (w *awsWorld) person(c assembly.Cluster, arn string) (awsdouble.Person, boo
 	return awsdouble.Person{}, false
 }
 
-// refuse has EKS keep a cluster that is protected.
+// refuse has EKS keep a cluster that is protected, and EC2 a network that a
+// load balancer is in.
 func (w *awsWorld) refuse(r cloudformation.Resource, on string) string {
-	if r.Type != "AWS::EKS::Cluster" {
-		return ""
-	}
 	made, _ := r.Properties["DeletionProtection"].(bool)
-	switch on {
-	case "CREATE": // another one may have had the name
+	switch on + " " + r.Type {
+	case "CREATE AWS::EKS::Cluster": // another one may have had the name
 		w.aws.Protect(r.Place.Account, r.Place.Region, fmt.Sprint(r.Properties["Name"]), made)
-	case "DELETE":
+	case "DELETE AWS::EKS::Cluster":
 		if w.aws.Protected(r.Place.Account, r.Place.Region, r.PhysicalID, made) {
 			return "Cannot delete a cluster whose deletion protection is enabled."
+		}
+	case "DELETE AWS::EC2::Subnet":
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		for arn, cluster := range w.balancers {
+			if r.Stack == cluster+"-network" {
+				return "The subnet '" + r.PhysicalID + "' has dependencies and cannot be deleted: " + arn
+			}
 		}
 	}
 	return ""
 }
 
-// compiled has slipway compile the example in the home for a target.
-func (h *home) compiled(t *testing.T, target string, args ...string) *assembly.Assembly {
+// balancer makes a load balancer of a service in a cluster, or takes it away.
+func (w *awsWorld) balancer(c assembly.Cluster, service string, there bool) {
+	p := place(c.Where)
+	arn := fmt.Sprintf("arn:aws:elasticloadbalancing:%s:%s:loadbalancer/net/%s/%s", p.Region, p.Account, c.EKS, strings.ReplaceAll(service, "/", "-"))
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.aws.Discard(arn)
+	delete(w.balancers, arn)
+	if there {
+		w.aws.Resource(p.Account, p.Region, awsdouble.Resource{ARN: arn, Tags: map[string]string{
+			"kubernetes.io/cluster/" + c.EKS: "owned", "kubernetes.io/service-name": service,
+		}})
+		w.balancers[arn] = c.EKS
+	}
+}
+
+// awsHome has the example, with its charts vendored, and an assembly of it for AWS.
+func awsHome(t *testing.T) (h *home, out string, a *assembly.Assembly) {
+	t.Helper()
+	h = newHome(t)
+	copyExample(t, h)
+	h.ok(t, append([]string{"vendor", h.blueprint()}, serveCharts(t)...)...)
+	out, a = h.compiled(t, "aws")
+	return h, out, a
+}
+
+// compiled has slipway compile the home's example for a target.
+func (h *home) compiled(t *testing.T, target string, args ...string) (dir string, a *assembly.Assembly) {
 	t.Helper()
 	dir, err := os.MkdirTemp(h.dir, target)
 	if err != nil {
 		t.Fatal(err)
 	}
 	h.ok(t, append([]string{"compile", h.blueprint(), "--target", target, "-o", dir}, args...)...)
-	a, err := assembly.Read(dir)
-	if err != nil {
+	if a, err = assembly.Read(dir); err != nil {
 		t.Fatal(err)
 	}
-	return a
+	return dir, a
 }
