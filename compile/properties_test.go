@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -90,6 +91,9 @@ func hold(t *testing.T, a *assembly.Assembly) {
 		u := &a.Units[i]
 		if u.Kind != assembly.CloudFormation {
 			continue
+		}
+		if u.Timeout < 10*time.Minute { // what the engine takes by default is for objects
+			t.Errorf("%s may take only %s", u.ID, u.Timeout)
 		}
 		data := u.Files[assembly.TemplateFile]
 		keep(t, u, data)

@@ -9,8 +9,14 @@ import (
 )
 
 // shipWithin is how long the first delivery may take: clone, render, apply, and
-// every workload healthy.
-const shipWithin = 3 * time.Minute
+// every workload healthy. Where pods are real it has images to pull, nodes and
+// load balancers to come, and as much to take down when it goes.
+func shipWithin(target blueprint.Target) time.Duration {
+	if target == blueprint.Local {
+		return 3 * time.Minute
+	}
+	return 15 * time.Minute
+}
 
 // ship is the Applications: one that brings all others where there is a
 // bootstrap repository, else one a workload. They come after the teams, so that
@@ -33,9 +39,9 @@ func (a *ArgoCD) ship(b *blueprint.AddOnBuild) error {
 	if err != nil {
 		return err
 	}
-	part := blueprint.Part{Name: "gitops", Files: map[string][]byte{"applications.yaml": data}, AfterTeams: true}
+	part := blueprint.Part{Name: "gitops", Files: map[string][]byte{"applications.yaml": data}, AfterTeams: true, Timeout: shipWithin(b.Target)}
 	for _, app := range apps {
-		part.Gates = append(part.Gates, delivered(app)...)
+		part.Gates = append(part.Gates, delivered(b, app)...)
 	}
 	if a.Bootstrap.Repo != "" {
 		part.Gates = append(part.Gates, brought(b)...)
@@ -51,16 +57,17 @@ func brought(b *blueprint.AddOnBuild) []assembly.Gate {
 	var gates []assembly.Gate
 	for _, t := range teams(b.Platform, b.Blueprint) {
 		for _, w := range t.Workloads {
-			gates = append(gates, delivered(manifest.New(argoAPI, "Application", argocdNamespace, w.Name))...)
+			gates = append(gates, delivered(b, manifest.New(argoAPI, "Application", argocdNamespace, w.Name))...)
 		}
 	}
 	return gates
 }
 
-func delivered(app manifest.Object) []assembly.Gate {
+func delivered(b *blueprint.AddOnBuild, app manifest.Object) []assembly.Gate {
+	within := shipWithin(b.Target)
 	return []assembly.Gate{
-		{Kind: assembly.Field, Object: ref(app), Path: "status.sync.status", Value: "Synced", Within: shipWithin},
-		{Kind: assembly.Field, Object: ref(app), Path: "status.health.status", Value: "Healthy", Within: shipWithin},
+		{Kind: assembly.Field, Object: ref(app), Path: "status.sync.status", Value: "Synced", Within: within},
+		{Kind: assembly.Field, Object: ref(app), Path: "status.health.status", Value: "Healthy", Within: within},
 	}
 }
 

@@ -29,12 +29,13 @@ func (c *Chart) check(check *blueprint.Check, field string) {
 }
 
 // release is the part that installs a chart: its values are still to be set,
-// then add has it. Dependants wait until what the chart made is ready.
+// then add has it. Dependants wait until what the chart made is ready: images
+// are pulled first, large ones on nodes that have to come first.
 func (c *Chart) release(part string, chart assembly.Chart) blueprint.Part {
 	if c.Version != "" {
 		chart.Version = c.Version
 	}
-	return blueprint.Part{Name: part, Chart: &chart, Gates: gates(ready()), Timeout: 5 * time.Minute}
+	return blueprint.Part{Name: part, Chart: &chart, Gates: gates(ready()), Timeout: 15 * time.Minute}
 }
 
 // add adds the part with the settings' values laid over its own.

@@ -61,8 +61,16 @@ func (*FluxCD) Team(b *blueprint.AddOnBuild, t *blueprint.Team) error {
 	for _, w := range t.Workloads {
 		objects = append(objects, fluxRepository(t, w), fluxKustomization(t, w))
 	}
-	within := assembly.Gate{Kind: assembly.Ready, Within: shipWithin}
-	return b.Objects("gitops", gates(within), objects...)
+	data, err := manifest.Encode(objects...)
+	if err != nil {
+		return err
+	}
+	within := shipWithin(b.Target)
+	b.Add(blueprint.Part{
+		Name: "gitops", Files: map[string][]byte{"objects.yaml": data}, Timeout: within,
+		Gates: gates(assembly.Gate{Kind: assembly.Ready, Within: within}),
+	})
+	return nil
 }
 
 var commit = regexp.MustCompile(`^[0-9a-f]{40}$`)

@@ -2,7 +2,6 @@ package aws
 
 import (
 	"strings"
-	"time"
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
@@ -16,7 +15,7 @@ func capabilities(b *blueprint.Blueprint) *blueprint.Part {
 	if wanted == (blueprint.Capabilities{}) {
 		return nil
 	}
-	part := &blueprint.Part{Name: capabilitiesPart, Timeout: 30 * time.Minute, Template: cfn.New("Controllers that EKS runs for a cluster.")}
+	part := &blueprint.Part{Name: capabilitiesPart, Timeout: capabilitiesTimeout, Template: cfn.New("Controllers that EKS runs for a cluster.")}
 	part.Stack = assembly.Stack{
 		Capabilities: []string{"CAPABILITY_IAM"}, Parameters: map[string]string{"ClusterName": part.Of(clusterPart, "ClusterName")},
 	}

@@ -3,7 +3,6 @@ package aws
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
@@ -23,7 +22,7 @@ type control struct {
 // has access, and the add-ons that make a node Ready.
 func cluster(b *blueprint.Blueprint) *blueprint.Part {
 	c := &control{Template: cfn.New("An EKS cluster."), blueprint: b}
-	part := &blueprint.Part{Name: clusterPart, Timeout: 30 * time.Minute, Template: c.Template}
+	part := &blueprint.Part{Name: clusterPart, Timeout: clusterTimeout, Template: c.Template}
 	part.Stack = assembly.Stack{Capabilities: []string{"CAPABILITY_IAM"}, Protected: true, Parameters: map[string]string{"ClusterName": "${slipway.eks}"}}
 	c.parameters(part)
 	c.build()

@@ -2,7 +2,6 @@ package aws
 
 import (
 	"strings"
-	"time"
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
@@ -24,7 +23,7 @@ func endpoint(b *blueprint.Blueprint) *blueprint.Part {
 		return nil
 	}
 	// A certificate in a new zone is waited for until the zone is delegated to.
-	part := &blueprint.Part{Name: endpointPart, Timeout: time.Hour, Template: cfn.New("Where customers reach a cluster.")}
+	part := &blueprint.Part{Name: endpointPart, Timeout: endpointTimeout, Template: cfn.New("Where customers reach a cluster.")}
 	part.Stack = assembly.Stack{Protected: true, Parameters: map[string]string{}}
 	e := &entry{Template: part.Template, part: part, settings: b.Endpoint, auto: b.EKS.AutoMode != nil}
 	domain := e.Param("Domain", "Host name that customers call.")

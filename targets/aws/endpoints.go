@@ -3,7 +3,6 @@ package aws
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
@@ -29,7 +28,7 @@ func existingNetwork(n *blueprint.Network) *blueprint.Part {
 		subnets = n.VPC.PrivateSubnets
 	}
 	addEndpoints(t, n, cfn.S(n.VPC.ID), cfn.L(subnets...), cfn.L(n.VPC.RouteTables...))
-	return &blueprint.Part{Name: networkPart, Timeout: 15 * time.Minute, Template: t, Stack: assembly.Stack{Protected: true}}
+	return &blueprint.Part{Name: networkPart, Timeout: networkTimeout, Template: t, Stack: assembly.Stack{Protected: true}}
 }
 
 // addEndpoints lets nodes and pods reach AWS services inside the VPC.

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"slices"
-	"time"
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
@@ -32,7 +31,7 @@ func network(b *blueprint.Blueprint) *blueprint.Part {
 		subnets: map[string][]*cfn.Resource{}, tables: map[string][]*cfn.Resource{},
 	}
 	v.build(slices.ContainsFunc(b.NodeGroups, func(g blueprint.NodeGroup) bool { return g.Subnets == "public" }))
-	part := &blueprint.Part{Name: networkPart, Timeout: 15 * time.Minute, Template: v.Template, Stack: assembly.Stack{Protected: true}}
+	part := &blueprint.Part{Name: networkPart, Timeout: networkTimeout, Template: v.Template, Stack: assembly.Stack{Protected: true}}
 	if v.settings.FlowLogs.Traffic != "none" {
 		part.Stack.Capabilities = []string{"CAPABILITY_IAM"}
 	}

@@ -2,7 +2,6 @@ package aws
 
 import (
 	"strings"
-	"time"
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
@@ -25,7 +24,7 @@ func nodes(b *blueprint.Blueprint) *blueprint.Part {
 	if len(b.NodeGroups) == 0 && len(b.EKS.Fargate) == 0 {
 		return nil
 	}
-	part := &blueprint.Part{Name: nodesPart, Timeout: 30 * time.Minute, Template: cfn.New("The nodes of a cluster.")}
+	part := &blueprint.Part{Name: nodesPart, Timeout: nodesTimeout, Template: cfn.New("The nodes of a cluster.")}
 	part.Stack = assembly.Stack{
 		Capabilities: []string{"CAPABILITY_IAM"},
 		Parameters:   map[string]string{"ClusterName": part.Of(clusterPart, "ClusterName")},

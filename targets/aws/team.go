@@ -56,7 +56,7 @@ func Team(_ *blueprint.Platform, b *blueprint.Blueprint, t *blueprint.Team) ([]b
 // stack is the team's stack. Each of its parameters is what the cluster hands
 // out under the same name.
 func (s *team) stack() blueprint.Part {
-	part := blueprint.Part{Name: teamStackPart, Template: s.template, Stack: assembly.Stack{Protected: s.holdsData()}}
+	part := blueprint.Part{Name: teamStackPart, Timeout: teamTimeout, Template: s.template, Stack: assembly.Stack{Protected: s.holdsData()}}
 	for _, name := range slices.Sorted(maps.Keys(s.template.Parameters)) {
 		if part.Stack.Parameters == nil {
 			part.Stack.Parameters = map[string]string{}

@@ -45,7 +45,7 @@ func AllTeams(p *blueprint.Platform, b *blueprint.Blueprint) []blueprint.Part {
 	if len(roles) == 0 {
 		return nil
 	}
-	part := blueprint.Part{Name: accessPart, Template: cfn.New("The IAM roles of the teams' people.")}
+	part := blueprint.Part{Name: accessPart, Timeout: rolesTimeout, Template: cfn.New("The IAM roles of the teams' people.")}
 	part.Stack = assembly.Stack{Parameters: map[string]string{"ClusterName": part.Of(clusterPart, "ClusterName")}}
 	name := part.Template.Param("ClusterName", "Name of the cluster.")
 	for _, role := range roles {
