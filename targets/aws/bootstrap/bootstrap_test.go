@@ -73,8 +73,13 @@ func list(v any) []string {
 
 func statements(t *testing.T) map[string]statement {
 	t.Helper()
+	return statementsOf(t, bootstrap.Options{Platform: "enterprise", Role: "slipway-deploy"})
+}
+
+func statementsOf(t *testing.T, o bootstrap.Options) map[string]statement {
+	t.Helper()
 	var parsed template
-	if err := json.Unmarshal(render(t, bootstrap.Options{Platform: "enterprise", Role: "slipway-deploy"}), &parsed); err != nil {
+	if err := json.Unmarshal(render(t, o), &parsed); err != nil {
 		t.Fatal(err)
 	}
 	out := map[string]statement{}

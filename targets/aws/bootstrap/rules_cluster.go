@@ -24,13 +24,13 @@ var clusterRules = []rule{
 		resources: anywhere,
 	},
 	{
-		sid: "NewKeys", why: "A key has neither name nor tags before it is made.",
-		actions: []string{"kms:CreateKey", "kms:ListAliases", "kms:ListKeys", "kms:TagResource"}, resources: anywhere,
+		sid: "NewKeys", why: "A key has neither name nor tags before it is made; RDS looks at the key that AWS keeps for passwords, and EKS at one that a blueprint names.",
+		actions: []string{"kms:CreateKey", "kms:DescribeKey", "kms:ListAliases", "kms:ListKeys", "kms:TagResource"}, resources: anywhere,
 	},
 	{
 		sid: "Keys", why: "The platform's keys: made, described, handed to EKS and other services by grants, scheduled for deletion. Never used to decrypt by the role itself.", tagged: true,
 		actions: []string{
-			"kms:CreateAlias", "kms:CreateGrant", "kms:DeleteAlias", "kms:DescribeKey", "kms:DisableKeyRotation", "kms:EnableKey",
+			"kms:CreateAlias", "kms:CreateGrant", "kms:DeleteAlias", "kms:DisableKeyRotation", "kms:EnableKey",
 			"kms:EnableKeyRotation", "kms:GetKeyPolicy", "kms:GetKeyRotationStatus", "kms:ListGrants", "kms:ListResourceTags", "kms:PutKeyPolicy",
 			"kms:ScheduleKeyDeletion", "kms:UntagResource", "kms:UpdateAlias", "kms:UpdateKeyDescription",
 		},
@@ -46,7 +46,7 @@ var clusterRules = []rule{
 			"logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:DeleteLogGroup", "logs:DeleteRetentionPolicy", "logs:DescribeIndexPolicies",
 			"logs:DisassociateKmsKey", "logs:GetDataProtectionPolicy", "logs:ListTagsForResource", "logs:PutRetentionPolicy", "logs:TagResource", "logs:UntagResource",
 		},
-		resources: []string{arn("logs", "log-group:*PLATFORM-*")},
+		resources: []string{arn("logs", "log-group:*PLATFORM-*"), arn("logs", "log-group:/slipway/CLUSTER/*")},
 	},
 	{
 		sid: "LogList", why: "The lists of log groups, and log deliveries of gateways: these actions know no resource.",
@@ -69,7 +69,7 @@ var clusterRules = []rule{
 
 var networkRules = []rule{
 	{
-		sid: "Describe", why: "Descriptions, which CloudFormation waits by, know no resource.", actions: []string{"ec2:Describe*", "ec2:GetManagedPrefixListEntries"}, resources: anywhere,
+		sid: "Describe", why: "Descriptions, which CloudFormation waits by, know no resource.", actions: []string{"ec2:Describe*", "ec2:GetManagedPrefixListEntries", "ec2:GetSecurityGroupsForVpc"}, resources: anywhere,
 	},
 	{
 		sid: "Make", why: "What is made has no name and no tag before.",

@@ -55,12 +55,12 @@ var endpointRules = []rule{
 			"cloudwatch:DeleteAlarms", "cloudwatch:DeleteDashboards", "cloudwatch:DescribeAlarms", "cloudwatch:GetDashboard", "cloudwatch:ListTagsForResource",
 			"cloudwatch:PutDashboard", "cloudwatch:PutMetricAlarm", "cloudwatch:TagResource", "cloudwatch:UntagResource",
 		},
-		resources: []string{global("cloudwatch", "dashboard/PLATFORM-*"), arn("cloudwatch", "alarm:PLATFORM-*")},
+		resources: []string{global("cloudwatch", "dashboard/CLUSTER-*"), arn("cloudwatch", "alarm:PLATFORM-*")},
 	},
 	{
 		sid: "Events", why: "Rules that tell Karpenter of nodes about to end.",
 		actions: []string{
-			"events:DeleteRule", "events:DescribeRule", "events:ListTargetsByRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets",
+			"events:DeleteRule", "events:DescribeRule", "events:ListTagsForResource", "events:ListTargetsByRule", "events:PutRule", "events:PutTargets", "events:RemoveTargets",
 			"events:TagResource", "events:UntagResource",
 		},
 		resources: []string{arn("events", "rule/PLATFORM-*")},
@@ -68,10 +68,22 @@ var endpointRules = []rule{
 	{
 		sid: "Traces", why: "X-Ray groups and Prometheus workspaces.",
 		actions: []string{
-			"aps:CreateWorkspace", "aps:DeleteWorkspace", "aps:DescribeWorkspace", "aps:TagResource", "aps:UntagResource", "aps:UpdateWorkspaceAlias",
+			"aps:CreateWorkspace", "aps:DeleteWorkspace", "aps:Describe*", "aps:ListTagsForResource", "aps:TagResource", "aps:UntagResource",
+			"aps:UpdateWorkspaceAlias", "aps:UpdateWorkspaceConfiguration",
 			"xray:CreateGroup", "xray:DeleteGroup", "xray:GetGroup", "xray:ListTagsForResource", "xray:TagResource", "xray:UntagResource", "xray:UpdateGroup",
 		},
 		resources: []string{arn("aps", "workspace/*"), arn("aps", "/workspaces"), arn("xray", "group/*/*")},
+	},
+	{
+		sid: "SignOn", why: "The managed Argo CD is an application of IAM Identity Center, which EKS makes in the caller's name; its id is not known before.",
+		actions: []string{
+			"identitystore:DescribeGroup", "identitystore:ListGroups", "identitystore:ListUsers", "sso:CreateApplication",
+			"sso:CreateApplicationAssignment", "sso:DeleteApplication", "sso:DeleteApplicationAccessScope", "sso:DeleteApplicationAssignment",
+			"sso:DeleteApplicationAuthenticationMethod", "sso:DeleteApplicationGrant", "sso:DescribeInstance", "sso:DescribeRegisteredRegions",
+			"sso:ListApplicationAssignments", "sso:PutApplicationAccessScope", "sso:PutApplicationAssignmentConfiguration",
+			"sso:PutApplicationAuthenticationMethod", "sso:PutApplicationGrant",
+		},
+		resources: anywhere,
 	},
 	{
 		sid: "Lattice", why: "Service networks of the Gateway API controller.",

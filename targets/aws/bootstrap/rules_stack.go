@@ -38,7 +38,7 @@ var stackRules = []rule{
 
 var roleRules = []rule{
 	{
-		sid: "Roles", why: "Roles of clusters, nodes, add-ons and service accounts. CloudFormation names them after their stacks.",
+		sid: "Roles", why: "Roles of clusters, nodes, add-ons and service accounts. CloudFormation names them after their stacks, EKS the profiles of Auto Mode after itself.",
 		actions: []string{
 			"iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile", "iam:CreateRole", "iam:DeleteInstanceProfile", "iam:DeleteRole",
 			"iam:DeleteRolePolicy", "iam:GetInstanceProfile", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
@@ -46,7 +46,7 @@ var roleRules = []rule{
 			"iam:RemoveRoleFromInstanceProfile", "iam:TagInstanceProfile", "iam:TagRole", "iam:UntagInstanceProfile", "iam:UntagRole",
 			"iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription",
 		},
-		resources: []string{global("iam", "role/PLATFORM-*"), global("iam", "instance-profile/PLATFORM-*")},
+		resources: []string{global("iam", "role/PLATFORM-*"), global("iam", "instance-profile/PLATFORM-*"), global("iam", "instance-profile/eks-*")},
 	},
 	{
 		sid: "Attach", why: "To those roles, policies of AWS for EKS and its add-ons, and the platform's own: none that administrates.",
@@ -80,10 +80,10 @@ var roleRules = []rule{
 		sid: "Issuers", why: "Clusters as issuers of identities, where the blueprint asks for IRSA.",
 		actions: []string{
 			"iam:AddClientIDToOpenIDConnectProvider", "iam:CreateOpenIDConnectProvider", "iam:DeleteOpenIDConnectProvider",
-			"iam:GetOpenIDConnectProvider", "iam:RemoveClientIDFromOpenIDConnectProvider", "iam:TagOpenIDConnectProvider",
+			"iam:GetOpenIDConnectProvider", "iam:ListOpenIDConnectProviderTags", "iam:RemoveClientIDFromOpenIDConnectProvider", "iam:TagOpenIDConnectProvider",
 			"iam:UntagOpenIDConnectProvider", "iam:UpdateOpenIDConnectProviderThumbprint",
 		},
-		resources: []string{global("iam", "oidc-provider/oidc.eks.*")},
+		resources: []string{global("iam", "oidc-provider/oidc.eks.*"), global("iam", "oidc-provider/oidc-eks.*")},
 	},
 	{
 		sid: "ServiceRoles", why: "Roles that AWS services make for themselves when they are used first.",
