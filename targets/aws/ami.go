@@ -26,6 +26,8 @@ func amiType(g *blueprint.NodeGroup) string {
 		return "BOTTLEROCKET_" + architecture + strings.ToUpper(strings.ReplaceAll(strings.TrimPrefix(g.AMI, "bottlerocket"), "-", "_"))
 	case f.accelerator == "NVIDIA" && g.AMI == "bottlerocket":
 		return "BOTTLEROCKET_" + architecture + "_NVIDIA"
+	case f.accelerator == "NVIDIA" && g.AMI == "bottlerocket-fips":
+		return "BOTTLEROCKET_" + architecture + "_NVIDIA_FIPS"
 	}
 	return ""
 }

@@ -43,7 +43,10 @@ func TestAMIType(t *testing.T) {
 		{"bottlerocket", "im4gn.large", "BOTTLEROCKET_ARM_64"},
 		{"bottlerocket", "p5.48xlarge", "BOTTLEROCKET_x86_64_NVIDIA"},
 		{"bottlerocket-fips", "c7g.large", "BOTTLEROCKET_ARM_64_FIPS"},
-		{"bottlerocket-fips", "g6.xlarge", ""},
+		{"bottlerocket-fips", "g6.xlarge", "BOTTLEROCKET_x86_64_NVIDIA_FIPS"},
+		{"bottlerocket-fips", "trn1.2xlarge", ""},
+		{"al2023", "c9g.large", "AL2023_ARM_64_STANDARD"},
+		{"al2023", "p6e-gb200.36xlarge", "AL2023_ARM_64_NVIDIA"},
 		{"bottlerocket", "inf2.xlarge", ""},
 		{"al2023", "m77g.large", ""},
 	} {

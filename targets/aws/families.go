@@ -14,22 +14,24 @@ type family struct {
 }
 
 // The families that nodes of EKS can be of, by processor and accelerator. From
-// InstanceClass of aws-cdk-lib 2.269.0; those that run no nodes (mac) are left
-// out. EC2 has new ones every few months: add them here.
+// InstanceType of aws-sdk-go-v2/service/ec2 1.344.2; those that run no nodes (mac,
+// and the ones before c3) are left out. EC2 has new ones every few months: add
+// them here.
 const (
 	x86Families = `
-		c3 c4 c5 c5a c5ad c5d c5n c6a c6i c6id c6in c7a c7i c7i-flex c8a c8i c8i-flex d2 d3 d3en dl1 dl2q f1 f2
-		g4ad h1 hpc6a hpc6id hpc7a i3 i3en i4i i7i i7ie m3 m4 m5 m5a m5ad m5d m5dn m5n m5zn m6a m6i m6id m6idn
-		m6in m7a m7i m7i-flex m8a m8i m8i-flex r3 r4 r5 r5a r5ad r5b r5d r5dn r5n r6a r6i r6id r6idn r6in r7a r7i
-		r7iz r8a r8i r8i-flex t2 t3 t3a u-12tb1 u-18tb1 u-24tb1 u-3tb1 u-6tb1 u-9tb1 u7i-12tb u7i-6tb u7i-8tb
-		u7in-16tb u7in-24tb u7in-32tb u7inh-32tb vt1 x1 x1e x2idn x2iedn x2iezn z1d`
+		c3 c4 c5 c5a c5ad c5d c5n c6a c6i c6id c6in c7a c7i c7i-flex c8a c8i c8i-flex c8ib c8id c8in c8ine d2 d3 d3en dl1
+		dl2q f1 f2 g4ad h1 hpc6a hpc6id hpc7a hpc8a i3 i3en i4i i7i i7ie m3 m4 m5 m5a m5ad m5d m5dn m5n m5zn m6a m6i m6id
+		m6idn m6in m7a m7i m7i-flex m8a m8azn m8i m8i-flex m8ib m8id m8idb m8idn m8in m8ine r3 r4 r5 r5a r5ad r5b r5d r5dn
+		r5n r6a r6i r6id r6idn r6in r7a r7i r7iz r8a r8i r8i-flex r8ib r8id r8idb r8idn r8in t2 t3 t3a t8i u-12tb1 u-18tb1
+		u-24tb1 u-3tb1 u-6tb1 u-9tb1 u7i-12tb u7i-6tb u7i-8tb u7ib-12tb u7in-16tb u7in-24tb u7in-32tb u7inh-32tb vt1 x1 x1e
+		x2idn x2iedn x2iezn x8aedz x8i z1d`
 	armFamilies = `
-		a1 c6g c6gd c6gn c7g c7gd c7gn c8g c8gd c8gn hpc7g i4g i8g i8ge im4gn is4gen m6g m6gd m7g m7gd m8g m8gd
-		m9g r6g r6gd r7g r7gd r8g r8gb r8gd r8gn t4g x2g x2gd x8g`
+		a1 c6g c6gd c6gn c7g c7gd c7gn c8g c8gb c8gd c8gn c9g c9gd hpc7g i4g i8g i8ge im4gn is4gen m6g m6gd m7g m7gd m8g
+		m8gb m8gd m8gn m9g m9gd r6g r6gd r7g r7gd r8g r8gb r8gd r8gn r9g r9gd t4g x2gd x8g`
 	nvidiaFamilies = `
-		g3 g3s g4dn g5 g6 g6e g7e gr6 p2 p3 p3dn p4d p4de p5 p5e p5en`
+		g3 g3s g4dn g5 g6 g6e g6f g7 g7e gr6 gr6f p2 p3 p3dn p4d p4de p5 p5e p5en p6-b200 p6-b300`
 	nvidiaArmFamilies = `
-		g5g`
+		g5g p6e-gb200`
 	neuronFamilies = `
 		inf1 inf2 trn1 trn1n trn2 trn2u`
 )
