@@ -43,10 +43,7 @@ func addEndpoints(t *cfn.Template, n *blueprint.Network, vpc cfn.String, subnets
 		}
 		if group == nil {
 			group = t.Add("EndpointsSecurityGroup", &cfn.EC2SecurityGroup{
-				GroupDescription: cfn.S("AWS services, for all of the network"), VpcId: vpc,
-				SecurityGroupIngress: []cfn.EC2SecurityGroupIngressPart{{
-					IpProtocol: cfn.S("tcp"), FromPort: cfn.I(443), ToPort: cfn.I(443), CidrIp: cfn.S(n.CIDR), Description: cfn.S("HTTPS from the network"),
-				}},
+				GroupDescription: cfn.S("AWS services, for all of the network"), VpcId: vpc, SecurityGroupIngress: httpsFrom(n),
 			})
 		}
 		for _, service := range serviceNames(name) {
@@ -56,6 +53,23 @@ func addEndpoints(t *cfn.Template, n *blueprint.Network, vpc cfn.String, subnets
 			})
 		}
 	}
+}
+
+// httpsFrom lets in the network. The endpoints take over the services' names for
+// everybody in it, so in a VPC that is there already, whose ranges the blueprint
+// does not say, they let in every private range: nobody else reaches them.
+func httpsFrom(n *blueprint.Network) []cfn.EC2SecurityGroupIngressPart {
+	ranges := []string{n.CIDR}
+	if n.VPC != nil {
+		ranges = privateRanges()
+	}
+	var out []cfn.EC2SecurityGroupIngressPart
+	for _, r := range ranges {
+		out = append(out, cfn.EC2SecurityGroupIngressPart{
+			IpProtocol: cfn.S("tcp"), FromPort: cfn.I(443), ToPort: cfn.I(443), CidrIp: cfn.S(r), Description: cfn.S("HTTPS from the network"),
+		})
+	}
+	return out
 }
 
 func serviceNames(name string) []string {
