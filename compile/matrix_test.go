@@ -118,7 +118,7 @@ var nodeChoices = []choice{
 	blue("several", func(b *blueprint.Blueprint) {
 		b.NodeGroups = append(b.NodeGroups, blueprint.NodeGroup{Name: "big", DiskSize: 100}, blueprint.NodeGroup{Name: "rocket-2", AMI: "bottlerocket"})
 	}),
-	blue("fargate", func(b *blueprint.Blueprint) { fargate(b); b.NodeGroups = nil }),
+	blue("fargate", func(b *blueprint.Blueprint) { fargate(b); b.NodeGroups, b.EKS.Identity = nil, "irsa" }),
 	blue("fargate-too", fargate),
 }
 

@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -80,6 +81,9 @@ func (c *checks) admin(p at, who string, twice bool) {
 
 // fargate checks the profiles.
 func (c *checks) fargate(p at, b *blueprint.Blueprint) {
+	if onlyFargate(b) {
+		c.fargateAlone(p, b)
+	}
 	ids := map[string]string{}
 	for i, f := range b.EKS.Fargate {
 		here := p.field("fargate").item(f.Name)
@@ -96,6 +100,34 @@ func (c *checks) fargate(p at, b *blueprint.Blueprint) {
 			}
 		}
 	}
+}
+
+// fargateAlone checks that what every cluster needs can run without other nodes
+// ("EKS Pod Identity restrictions"; "Get started with AWS Fargate", CoreDNS).
+func (c *checks) fargateAlone(p at, b *blueprint.Blueprint) {
+	if b.EKS.Identity != "irsa" {
+		p.field("identity").report("Choose eks.identity: irsa, or list nodeGroups.", "EKS Pod Identity gives pods on Fargate no credentials, and there are no other nodes")
+	}
+	if !slices.ContainsFunc(b.EKS.Fargate, takesDNS) {
+		p.field("fargate").report("Add a profile with the selector {namespace: kube-system}.", "no profile takes the pods of the cluster's DNS, kube-system with the label k8s-app: kube-dns, and there are no other nodes")
+	}
+}
+
+// takesDNS reports whether the pods of the cluster's DNS fit a profile.
+func takesDNS(f blueprint.FargateProfile) bool {
+	labels := map[string]string{"k8s-app": "kube-dns", "eks.amazonaws.com/component": "coredns"}
+	fits := func(pattern, text string) bool {
+		ok, err := path.Match(pattern, text)
+		return ok && err == nil
+	}
+	return slices.ContainsFunc(f.Selectors, func(s blueprint.FargateSelector) bool {
+		for key, value := range s.Labels {
+			if have, ok := labels[key]; !ok || !fits(value, have) {
+				return false
+			}
+		}
+		return fits(s.Namespace, "kube-system")
+	})
 }
 
 // capabilities checks what EKS runs outside of a cluster.

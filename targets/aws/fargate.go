@@ -39,13 +39,18 @@ func selectors(list []blueprint.FargateSelector) []cfn.EKSFargateProfileSelector
 	return out
 }
 
+// onlyFargate reports whether a cluster begins with no nodes but those of Fargate.
+func onlyFargate(b *blueprint.Blueprint) bool {
+	return len(b.EKS.Fargate) > 0 && len(b.NodeGroups) == 0 && b.EKS.AutoMode == nil
+}
+
 // dns is the cluster's DNS, which is up only with something to run on.
 func (n *compute) dns() {
 	if has(n.blueprint, "coredns") {
 		return
 	}
 	a := addOn(n.cluster, "coredns")
-	if len(n.blueprint.NodeGroups) == 0 {
+	if onlyFargate(n.blueprint) {
 		a.ConfigurationValues = cfn.S(`{"computeType":"Fargate"}`)
 	}
 	n.Add("CoreDns", a).After(n.capacity...)
