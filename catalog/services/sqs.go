@@ -98,36 +98,27 @@ func (s *SQS) Build(b *blueprint.ServiceBuild) {
 }
 
 // policies lets the queue's topics in, over TLS as everybody. A queue has one
-// policy.
+// policy, which is about no other queue.
 func (s *SQS) policies(b *blueprint.ServiceBuild, queues []*cfn.Resource) {
-	arns := make([]cfn.String, len(queues))
-	refs := make([]cfn.String, len(queues))
-	for i, q := range queues {
-		arns[i], refs[i] = q.Att("Arn"), q.Ref()
-	}
-	if len(s.Topics) == 0 {
-		b.Add("QueuePolicy", &cfn.SQSQueuePolicy{
-			Queues: cfn.List(refs...), PolicyDocument: cfn.Policy{Statements: []cfn.Statement{tlsOnly("sqs:*", arns...)}},
-		})
-		return
-	}
-	statements := []cfn.Statement{}
+	queue := queues[0].Att("Arn")
+	var statements []cfn.Statement
 	for _, topic := range s.Topics {
 		id := blueprint.LogicalID(topic)
 		statements = append(statements, cfn.Statement{
-			Sid: id, Principal: cfn.Principal{Services: []string{"sns.amazonaws.com"}}, Actions: []string{"sqs:SendMessage"}, Resources: arns[:1],
+			Sid: id, Principal: cfn.Principal{Services: []string{"sns.amazonaws.com"}}, Actions: []string{"sqs:SendMessage"}, Resources: on(queue),
 			Condition: map[string]map[string]any{"ArnEquals": {"aws:SourceArn": cfn.Ref(id + "Topic")}},
 		})
 		b.Add("From"+id, &cfn.SNSSubscription{
-			TopicArn: cfn.Ref(id + "Topic"), Protocol: cfn.S("sqs"), Endpoint: arns[0], RawMessageDelivery: cfn.B(true),
+			TopicArn: cfn.Ref(id + "Topic"), Protocol: cfn.S("sqs"), Endpoint: queue, RawMessageDelivery: cfn.B(true),
 		})
 	}
 	b.Add("QueuePolicy", &cfn.SQSQueuePolicy{
-		Queues: cfn.List(refs[0]), PolicyDocument: cfn.Policy{Statements: append(statements, tlsOnly("sqs:*", arns[0]))},
+		Queues: cfn.List(queues[0].Ref()), PolicyDocument: cfn.Policy{Statements: append(statements, tlsOnly("sqs:*", queue))},
 	})
 	if len(queues) > 1 {
+		dead := queues[1]
 		b.Add("DeadLettersPolicy", &cfn.SQSQueuePolicy{
-			Queues: cfn.List(refs[1]), PolicyDocument: cfn.Policy{Statements: []cfn.Statement{tlsOnly("sqs:*", arns[1])}},
+			Queues: cfn.List(dead.Ref()), PolicyDocument: cfn.Policy{Statements: []cfn.Statement{tlsOnly("sqs:*", dead.Att("Arn"))}},
 		})
 	}
 }
