@@ -3,6 +3,7 @@ package addons
 import (
 	"cmp"
 	"strconv"
+	"strings"
 
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/manifest"
@@ -18,9 +19,7 @@ func (a *Karpenter) pool(b *blueprint.AddOnBuild) error {
 		"subnetSelectorTerms":        a.subnets(b, &part),
 		"securityGroupSelectorTerms": list(fields{"id": part.Of("cluster", "SecurityGroupId")}),
 		"metadataOptions":            fields{"httpTokens": "required", "httpPutResponseHopLimit": 1}, // pods have roles of their own
-		"blockDeviceMappings": list(fields{"deviceName": "/dev/xvda", "ebs": fields{
-			"encrypted": true, "volumeType": "gp3", "volumeSize": "50Gi", "deleteOnTermination": true,
-		}}),
+		"blockDeviceMappings": a.disks(),
 	})
 	var err error
 	if part.Files, err = add(nil, "objects.yaml", class, a.nodePool()); err != nil {
@@ -28,6 +27,20 @@ func (a *Karpenter) pool(b *blueprint.AddOnBuild) error {
 	}
 	b.Add(part)
 	return nil
+}
+
+// disks are encrypted. Bottlerocket keeps itself on the first one, and images and
+// containers on another.
+func (a *Karpenter) disks() []any {
+	disk := func(device, size string) fields {
+		return fields{"deviceName": device, "ebs": fields{
+			"encrypted": true, "volumeType": "gp3", "volumeSize": size, "deleteOnTermination": true,
+		}}
+	}
+	if strings.HasPrefix(a.Image, "bottlerocket") {
+		return list(disk("/dev/xvda", "4Gi"), disk("/dev/xvdb", "50Gi"))
+	}
+	return list(disk("/dev/xvda", "50Gi"))
 }
 
 func (a *Karpenter) nodePool() manifest.Object {
