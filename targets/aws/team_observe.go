@@ -49,15 +49,21 @@ func (s *team) addDashboard() error {
 		return nil
 	}
 	var widgets []widget
-	for i, m := range []struct{ title, metric, stat string }{
-		{"CPU of the pods, % of the node", "pod_cpu_utilization", "Average"},
-		{"Memory of the pods, % of the node", "pod_memory_utilization", "Average"},
-		{"Running pods", "namespace_number_of_running_pods", "Maximum"},
-		{"Restarts of containers", "pod_number_of_container_restarts", "Sum"},
+	ofNamespace := func(metric string) any {
+		return []string{"ContainerInsights", metric, "ClusterName", "${ClusterName}", "Namespace", s.Namespace}
+	}
+	for i, m := range []struct {
+		title, stat string
+		metric      any
+	}{
+		{"CPU of the pods, % of the node", "Average", ofNamespace("pod_cpu_utilization")},
+		{"Memory of the pods, % of the node", "Average", ofNamespace("pod_memory_utilization")},
+		{"Running pods", "Maximum", ofNamespace("namespace_number_of_running_pods")},
+		{"Restarts of containers", "Sum", s.restarts()},
 	} {
 		widgets = append(widgets, widget{Type: "metric", X: 12 * (i % 2), Y: 6 * (i / 2), Width: 12, Height: 6, Properties: map[string]any{
 			"title": m.title, "region": "${AWS::Region}", "view": "timeSeries", "stat": m.stat, "period": 60,
-			"metrics": [][]string{{"ContainerInsights", m.metric, "ClusterName", "${ClusterName}", "Namespace", s.Namespace}},
+			"metrics": []any{m.metric},
 		}})
 	}
 	if s.AWS.Logs != nil {
@@ -78,4 +84,11 @@ func (s *team) addDashboard() error {
 		DashboardBody: cfn.Sub(string(bytes.TrimSpace(body.Bytes()))),
 	})
 	return err
+}
+
+// restarts is a line for the restarts of each of the team's workloads: Container
+// Insights measures no sum of them for a namespace.
+func (s *team) restarts() any {
+	return []any{map[string]string{"expression": "SEARCH('{ContainerInsights,ClusterName,Namespace,PodName} MetricName=\"pod_number_of_container_restarts\" " +
+		"ClusterName=\"${ClusterName}\" Namespace=\"" + s.Namespace + "\"', 'Sum', 60)"}}
 }
