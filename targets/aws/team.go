@@ -20,6 +20,7 @@ const (
 type team struct {
 	*blueprint.Team
 	irsa     bool // pods become roles by the cluster's OIDC provider
+	ipv6     bool // pods have IPv6 addresses
 	template *cfn.Template
 	services map[string]*blueprint.ServiceBuild // by name
 }
@@ -29,7 +30,7 @@ type team struct {
 // what its workloads need to find them. A team without any of it has no part.
 func Team(_ *blueprint.Platform, b *blueprint.Blueprint, t *blueprint.Team) ([]blueprint.Part, error) {
 	s := &team{
-		Team: t, irsa: b.EKS.Identity == "irsa", template: cfn.New("What the team " + t.Name + " has on AWS."),
+		Team: t, irsa: b.EKS.Identity == "irsa", ipv6: b.Network.IPv6, template: cfn.New("What the team " + t.Name + " has on AWS."),
 		services: map[string]*blueprint.ServiceBuild{},
 	}
 	for _, step := range []func() error{

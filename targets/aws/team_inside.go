@@ -12,8 +12,12 @@ import (
 	"slipway.dev/slipway/targets/kubernetes"
 )
 
-// podIdentityAgent is where pods get their credentials ("EKS Pod Identity agent").
-const podIdentityAgent = "169.254.170.23/32"
+// Where pods get their credentials ("EKS Pod Identity agent"),
+// those with IPv4 and those with IPv6 addresses.
+const (
+	podIdentityAgent  = "169.254.170.23/32"
+	podIdentityAgent6 = "fd00:ec2::23/128"
+)
 
 // privateRanges are where the subnets of a cluster can be: RFC 1918, and RFC
 // 6598, which VPCs may have beside them.
@@ -63,11 +67,15 @@ func (s *team) facts(part *blueprint.Part, b *blueprint.ServiceBuild) manifest.O
 // there, roles and security groups decide.
 func (s *team) way() manifest.Object {
 	var rules []any
+	agent, apis := []string{podIdentityAgent}, []string{everywhere}
+	if s.ipv6 {
+		agent, apis = append(agent, podIdentityAgent6), append(apis, everywhere6)
+	}
 	if s.hasRoles() && !s.irsa {
-		rules = append(rules, kubernetes.EgressTo(80, podIdentityAgent))
+		rules = append(rules, kubernetes.EgressTo(80, agent...))
 	}
 	if s.hasRoles() {
-		rules = append(rules, kubernetes.EgressTo(443, "0.0.0.0/0"))
+		rules = append(rules, kubernetes.EgressTo(443, apis...))
 	}
 	for _, port := range s.ports() {
 		rules = append(rules, kubernetes.EgressTo(port, privateRanges()...))

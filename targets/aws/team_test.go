@@ -265,3 +265,22 @@ func TestLogsThatCloudWatchCannotKeep(t *testing.T) {
 		t.Errorf("got %v, want %s", c.problems, want)
 	}
 }
+
+// Pods with IPv6 addresses reach the agent, and AWS, at IPv6 addresses, too.
+func TestTheWayOfIPv6(t *testing.T) {
+	t.Parallel()
+	p, b := platformOf(t, blueprint.Team{Name: "t", ServiceAccounts: []blueprint.ServiceAccount{{Name: "a"}}, AWS: blueprint.TeamAWS{XRay: true}})
+	for _, ipv6 := range []bool{false, true} {
+		b.Network.IPv6 = ipv6
+		parts, err := Team(p, b, &p.Teams[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		files := string(parts[len(parts)-1].Files["services.yaml"])
+		for _, cidr := range []string{"fd00:ec2::23/128", "::/0"} {
+			if strings.Contains(files, cidr) != ipv6 {
+				t.Errorf("IPv6 %t: %s is there: %t", ipv6, cidr, !ipv6)
+			}
+		}
+	}
+}
