@@ -19,7 +19,7 @@ func (a *Karpenter) pool(b *blueprint.AddOnBuild) error {
 		"subnetSelectorTerms":        a.subnets(b, &part),
 		"securityGroupSelectorTerms": list(fields{"id": part.Of("cluster", "SecurityGroupId")}),
 		"metadataOptions":            fields{"httpTokens": "required", "httpPutResponseHopLimit": 1}, // pods have roles of their own
-		"blockDeviceMappings": a.disks(),
+		"blockDeviceMappings":        a.disks(),
 	})
 	var err error
 	if part.Files, err = add(nil, "objects.yaml", class, a.nodePool()); err != nil {

@@ -65,6 +65,11 @@ func (r *RDSPostgres) Check(c *blueprint.ServiceCheck) {
 func (r *RDSPostgres) Build(b *blueprint.ServiceBuild) {
 	net, group := b.Listen(postgresPort)
 	subnets := b.Add("Subnets", &cfn.RDSDBSubnetGroup{DBSubnetGroupDescription: cfn.S("The cluster's private subnets."), SubnetIds: net.Subnets})
+	// Up to version 14 RDS speaks without TLS, too. A group of a version's own is
+	// also what a database needs to move to the next one.
+	settings := b.Add("Settings", &cfn.RDSDBParameterGroup{
+		Family: cfn.S("postgres" + r.Version), Description: cfn.S("TLS only."), Parameters: map[string]any{"rds.force_ssl": "1"},
+	})
 	database := strings.ReplaceAll(b.Service.Name, "-", "_")
 	db := b.Data("Database", &cfn.RDSDBInstance{
 		Engine: cfn.S("postgres"), EngineVersion: cfn.S(r.Version), DBInstanceClass: cfn.S(r.InstanceClass), DBName: cfn.S(database),
@@ -73,7 +78,8 @@ func (r *RDSPostgres) Build(b *blueprint.ServiceBuild) {
 		DBSubnetGroupName: subnets.Ref(), VPCSecurityGroups: cfn.List(group.Att("GroupId")), PubliclyAccessible: cfn.B(false),
 		MultiAZ: cfn.B(isOn(r.MultiZone)), BackupRetentionPeriod: cfn.I(r.BackupDays), CopyTagsToSnapshot: cfn.B(true),
 		DeletionProtection: cfn.B(b.Retained()), DeleteAutomatedBackups: cfn.B(b.Service.Deletion == blueprint.DeleteService),
-		AutoMinorVersionUpgrade: cfn.B(true),
+		DBParameterGroupName: settings.Ref(), AutoMinorVersionUpgrade: cfn.B(true),
+		AllowMajorVersionUpgrade: cfn.B(true), // when the blueprint says another version, not before
 	})
 	secret := db.Att("MasterUserSecret.SecretArn")
 	b.Output("host", db.Att("Endpoint.Address"))
