@@ -6,7 +6,9 @@
 package cloud
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -156,8 +158,8 @@ func (c *Cloud) clusterOf(u *assembly.Unit) (assembly.Cluster, error) {
 	return cluster, nil
 }
 
-// once makes a deployer the first time it is asked for. What fails is tried
-// again the next time: a cluster may be there by then.
+// once makes a deployer the first time it is asked for. build makes no request:
+// while one place is asked for credentials the others must not wait.
 func (c *Cloud) once(key string, build func() (deploy.Deployer, error)) (deploy.Deployer, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -172,11 +174,11 @@ func (c *Cloud) once(key string, build func() (deploy.Deployer, error)) (deploy.
 }
 
 func (c *Cloud) stacks(ctx context.Context, where string) (deploy.Deployer, error) {
+	cfg, err := c.accounts.Config(ctx, where)
+	if err != nil {
+		return nil, err
+	}
 	return c.once(where, func() (deploy.Deployer, error) {
-		cfg, err := c.accounts.Config(ctx, where)
-		if err != nil {
-			return nil, err
-		}
 		return cloudformation.New(cloudformation.NewClient(cfg), cloudformation.Options{
 			Platform: c.assembly.Platform, Where: where, Preview: c.opts.Preview, Drift: c.opts.Drift, Poll: c.opts.Poll,
 		})
@@ -225,7 +227,7 @@ func (c *Cloud) Config(ctx context.Context, name string) (*rest.Config, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := found.Reach(ctx); err != nil {
+	if err := c.reach(ctx, found); err != nil {
 		return nil, err
 	}
 	if cfg, err = found.Config(); err != nil {
@@ -244,4 +246,25 @@ func (c *Cloud) Place(ctx context.Context, name string) (aws.Config, error) {
 		return aws.Config{}, fmt.Errorf("the assembly has no cluster %s", name)
 	}
 	return c.accounts.Config(ctx, cluster.Where)
+}
+
+// settling is how long a new cluster may take until its name resolves and its
+// access entries hold: both are eventually consistent.
+const settling = time.Minute
+
+// reach asks a cluster whether it answers, and a new one again.
+func (c *Cloud) reach(ctx context.Context, found *eks.Cluster) error {
+	ctx, cancel := context.WithTimeout(ctx, settling)
+	defer cancel()
+	for {
+		err := found.Reach(ctx)
+		if err == nil || !found.New() || errors.Is(err, deploy.ErrAbsent) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(cmp.Or(c.opts.Poll, 5*time.Second)):
+		}
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/eks"
@@ -31,6 +32,7 @@ type Cluster struct {
 	PublicCIDRs []string
 	// Failures are what EKS says is wrong with the cluster.
 	Failures []string
+	Created  time.Time
 
 	cfg aws.Config
 }
@@ -60,7 +62,7 @@ func describeError(name, region string, err error) error {
 func read(cfg aws.Config, in *types.Cluster) (*Cluster, error) {
 	c := &Cluster{
 		cfg: cfg, Name: aws.ToString(in.Name), ARN: aws.ToString(in.Arn), Version: aws.ToString(in.Version),
-		Status: string(in.Status), Endpoint: aws.ToString(in.Endpoint),
+		Status: string(in.Status), Endpoint: aws.ToString(in.Endpoint), Created: aws.ToTime(in.CreatedAt),
 	}
 	if in.CertificateAuthority != nil {
 		var err error
@@ -83,7 +85,12 @@ func read(cfg aws.Config, in *types.Cluster) (*Cluster, error) {
 	return c, nil
 }
 
-// unready says why the cluster cannot be used.
+// New reports a cluster that was asked for within the last half hour: not all of
+// AWS knows about it yet. A private endpoint will not be reached later, either.
+func (c *Cluster) New() bool { return c.Public && time.Since(c.Created) < 30*time.Minute }
+
+// unready says why the cluster cannot be used. Where no API server serves, not
+// yet or not any more, the error wraps deploy.ErrAbsent.
 func (c *Cluster) unready() error {
 	why := "it has no endpoint"
 	switch types.ClusterStatus(c.Status) {
@@ -94,8 +101,27 @@ func (c *Cluster) unready() error {
 	case types.ClusterStatusFailed:
 		why = "it could not be created: " + strings.Join(c.Failures, "; ")
 	}
-	return fmt.Errorf("the EKS cluster %s is not ready: %s", c.Name, why)
+	text := fmt.Sprintf("the EKS cluster %s is not ready: %s", c.Name, why)
+	if c.serverless() {
+		return notServed(text)
+	}
+	return errors.New(text)
 }
+
+// serverless reports a cluster whose API server is not there yet, or is going.
+func (c *Cluster) serverless() bool {
+	switch types.ClusterStatus(c.Status) {
+	case types.ClusterStatusCreating, types.ClusterStatusPending, types.ClusterStatusDeleting, types.ClusterStatusFailed:
+		return true
+	}
+	return false
+}
+
+// notServed is why nothing can be asked of a cluster.
+type notServed string
+
+func (e notServed) Error() string { return string(e) }
+func (notServed) Unwrap() error   { return deploy.ErrAbsent }
 
 // ready reports whether the cluster's API server serves.
 func (c *Cluster) ready() bool {

@@ -53,14 +53,13 @@ func TestLookupExplains(t *testing.T) {
 		there []awsdouble.Cluster
 		fault func(awsdouble.Call) *awsdouble.Fault
 		want  string
-		gone  bool
 	}{
-		"none":       {nil, nil, "There is none in this region of this account at all", true},
-		"misspelled": {[]awsdouble.Cluster{{Name: "enterprise-dew"}}, nil, "Did you mean enterprise-dew?", true},
-		"others":     {[]awsdouble.Cluster{{Name: "shop"}, {Name: "bank"}}, nil, "There are: bank, shop.", true},
-		"creating":   {[]awsdouble.Cluster{{Name: name, Status: "CREATING"}}, nil, "it is being created", false},
-		"deleting":   {[]awsdouble.Cluster{{Name: name, Status: "DELETING", Endpoint: "https://e"}}, nil, "it is being deleted", false},
-		"denied":     {nil, awsdouble.Denied, "The role needs eks:DescribeCluster", false},
+		"none":       {nil, nil, "There is none in this region of this account at all"},
+		"misspelled": {[]awsdouble.Cluster{{Name: "enterprise-dew"}}, nil, "Did you mean enterprise-dew?"},
+		"others":     {[]awsdouble.Cluster{{Name: "shop"}, {Name: "bank"}}, nil, "There are: bank, shop."},
+		"creating":   {[]awsdouble.Cluster{{Name: name, Status: "CREATING"}}, nil, "it is being created"},
+		"deleting":   {[]awsdouble.Cluster{{Name: name, Status: "DELETING", Endpoint: "https://e"}}, nil, "it is being deleted"},
+		"denied":     {nil, awsdouble.Denied, "The role needs eks:DescribeCluster"},
 	} {
 		t.Run(title, func(t *testing.T) {
 			t.Parallel()
@@ -73,7 +72,7 @@ func TestLookupExplains(t *testing.T) {
 			}
 			cfg := s.Config(s.User("arn:aws:iam::"+account+":user/ann"), region)
 			_, err := NewLookup(cfg, name).Diff(t.Context(), &assembly.Unit{})
-			if err == nil || !strings.Contains(err.Error(), tc.want) || errors.Is(err, deploy.ErrAbsent) != tc.gone {
+			if err == nil || !strings.Contains(err.Error(), tc.want) || errors.Is(err, deploy.ErrAbsent) {
 				t.Errorf("got %v", err)
 			}
 		})
@@ -109,6 +108,25 @@ func TestPrivateEndpointIsExplained(t *testing.T) {
 		err := c.Reach(t.Context())
 		if err == nil || !strings.Contains(err.Error()+" ~", want) {
 			t.Errorf("got %v, want %q", err, want)
+		}
+	}
+}
+
+// Where no API server serves there is nothing to compare to, and nothing to
+// take down: destroying must not wait for what is going already.
+func TestClustersThatServeNothing(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[string]string{
+		"CREATING": "it is being created", "DELETING": "it is being deleted", "FAILED": "it could not be created",
+	} {
+		s := awsdouble.New(t)
+		s.Cluster(account, region, awsdouble.Cluster{Name: name, Status: status, Endpoint: "https://127.0.0.1:1", CA: []byte("pem")})
+		c, err := Describe(t.Context(), s.Config(s.User("arn:aws:iam::"+account+":user/ann"), region), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Reach(t.Context()); !errors.Is(err, deploy.ErrAbsent) || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v", status, err)
 		}
 	}
 }

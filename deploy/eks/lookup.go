@@ -29,17 +29,18 @@ var _ deploy.Deployer = (*Lookup)(nil)
 // region of the config. It makes no request.
 func NewLookup(cfg aws.Config, name string) *Lookup { return &Lookup{cfg: cfg, name: name} }
 
-// Diff finds the cluster. A plan that is empty hands out its outputs.
+// Diff finds the cluster. A plan that is empty hands out its outputs. A cluster
+// that is not there is a mistake, and not deploy.ErrAbsent: nobody will make it.
 func (l *Lookup) Diff(ctx context.Context, u *assembly.Unit) (*deploy.Plan, error) {
 	c, err := Describe(ctx, l.cfg, l.name)
 	if errors.Is(err, deploy.ErrAbsent) {
-		return nil, fmt.Errorf("%w\n    %s", err, l.others(ctx))
+		return nil, fmt.Errorf("there is no EKS cluster %s in %s\n    %s", l.name, l.cfg.Region, l.others(ctx))
 	}
 	if err != nil {
 		return nil, err
 	}
 	if !c.ready() {
-		return nil, c.unready()
+		return nil, errors.New(c.unready().Error())
 	}
 	outputs, err := c.Outputs()
 	if err != nil {

@@ -18,8 +18,12 @@ const reachTimeout = 10 * time.Second
 
 // Reach asks the cluster's API server for its version. The error says why it
 // does not answer, or whom it does not let in. What the caller may do there is
-// another matter.
+// another matter. It wraps deploy.ErrAbsent where none serves: the cluster is
+// being created or deleted, or could not be created.
 func (c *Cluster) Reach(ctx context.Context) error {
+	if c.serverless() {
+		return c.unready()
+	}
 	cfg, err := c.Config()
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Cluster is what DescribeCluster tells about one.
@@ -24,6 +25,7 @@ type Cluster struct {
 	Tags     map[string]string
 	// Protected clusters cannot be deleted; UpdateClusterConfig changes that.
 	Protected bool
+	Created   time.Time // long ago when zero
 }
 
 // Cluster makes an EKS cluster, or changes it.
@@ -129,8 +131,12 @@ func (c Cluster) describe(call Call) map[string]any {
 	if status == "" {
 		status = "ACTIVE"
 	}
+	created := 1.7e9
+	if !c.Created.IsZero() {
+		created = float64(c.Created.Unix())
+	}
 	out := map[string]any{
-		"name": c.Name, "status": status, "version": c.Version, "tags": c.Tags, "deletionProtection": c.Protected, "createdAt": 1.7e9,
+		"name": c.Name, "status": status, "version": c.Version, "tags": c.Tags, "deletionProtection": c.Protected, "createdAt": created,
 		"arn": fmt.Sprintf("arn:aws:eks:%s:%s:cluster/%s", call.Region, call.Account, c.Name),
 		"resourcesVpcConfig": map[string]any{
 			"vpcId": c.VPC, "subnetIds": c.Subnets, "clusterSecurityGroupId": c.Group, "securityGroupIds": []string{},
