@@ -204,3 +204,23 @@ func TestPlanIsAboutTheObjectsItSaw(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// What Karpenter has launched must be gone before Karpenter is; what EKS Auto
+// Mode looks after is nobody's to delete.
+func TestWhoseInstances(t *testing.T) {
+	for text, want := range map[string]bool{
+		`{kind: NodePool, metadata: {name: general}}`:                                                                    true,
+		`{kind: NodePool, metadata: {name: system, labels: {app.kubernetes.io/managed-by: eks}}}`:                        false,
+		`{kind: NodeClaim, metadata: {name: general-1}, spec: {nodeClassRef: {group: karpenter.k8s.aws}}}`:               true,
+		`{kind: NodeClaim, metadata: {name: system-1}, spec: {nodeClassRef: {group: eks.amazonaws.com, name: default}}}`: false,
+	} {
+		u := &unstructured.Unstructured{}
+		if err := yaml.Unmarshal([]byte(text), &u.Object); err != nil {
+			t.Fatal(err)
+		}
+		i := slices.IndexFunc(kinds, func(k kind) bool { return k.resource.Resource == strings.ToLower(u.GetKind())+"s" })
+		if i < 0 || kinds[i].holds(u) != want || !kinds[i].last {
+			t.Errorf("%s: want %v", text, want)
+		}
+	}
+}

@@ -67,7 +67,9 @@ var kinds = []kind{
 	{schema.GroupVersionResource{Group: "networking.k8s.io", Version: "v1", Resource: "ingresses"}, "a load balancer", isServed, false},
 	{schema.GroupVersionResource{Group: "gateway.networking.k8s.io", Version: "v1", Resource: "httproutes"}, "targets of a load balancer", hasFinalizer, false},
 	{schema.GroupVersionResource{Group: "gateway.networking.k8s.io", Version: "v1", Resource: "gateways"}, "a load balancer", isServed, false},
-	{schema.GroupVersionResource{Group: "karpenter.sh", Version: "v1", Resource: "nodepools"}, "instances", always, true},
+	{schema.GroupVersionResource{Group: "karpenter.sh", Version: "v1", Resource: "nodepools"}, "instances", isOurPool, true},
+	// A pool is gone at once; its claims stay until their instances are terminated.
+	{schema.GroupVersionResource{Group: "karpenter.sh", Version: "v1", Resource: "nodeclaims"}, "an instance", isOurClaim, true},
 }
 
 // New looks at a cluster and changes nothing.
@@ -170,4 +172,15 @@ func isServed(u *unstructured.Unstructured) bool {
 
 func hasFinalizer(u *unstructured.Unstructured) bool { return len(u.GetFinalizers()) > 0 }
 
-func always(*unstructured.Unstructured) bool { return true }
+// isOurPool reports a pool that somebody has made. Those that EKS Auto Mode
+// comes with are EKS's own, and would only be made again.
+func isOurPool(u *unstructured.Unstructured) bool {
+	return u.GetLabels()["app.kubernetes.io/managed-by"] != "eks"
+}
+
+// isOurClaim reports an instance that Karpenter in the cluster looks after.
+// Those of EKS Auto Mode are terminated by EKS, with the cluster.
+func isOurClaim(u *unstructured.Unstructured) bool {
+	group, _, _ := unstructured.NestedString(u.Object, "spec", "nodeClassRef", "group")
+	return group != "eks.amazonaws.com"
+}
