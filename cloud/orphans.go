@@ -1,6 +1,7 @@
 package cloud
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -69,10 +70,17 @@ func (c *Cloud) orphansIn(ctx context.Context, a *assembly.Assembly, cluster ass
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, found...)
+		for _, u := range found {
+			u.Timeout = cmp.Or(u.Timeout, orphanTimeout)
+			out = append(out, u)
+		}
 	}
 	return out, nil
 }
+
+// orphanTimeout bounds deleting a unit in a cluster whose own timeout is not
+// known any more: load balancers and instances may hang on its objects.
+const orphanTimeout = 15 * time.Minute
 
 func name(id assembly.UnitID) string {
 	cluster, _, _ := strings.Cut(string(id), "/")

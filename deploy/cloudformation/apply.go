@@ -58,8 +58,8 @@ func (d *Deployer) step(ctx context.Context, w *work, report func(deploy.Event))
 		return false, d.settle(ctx, w.live, report)
 	case w.set != "":
 		return true, d.execute(ctx, w, report)
-	case w.empty || w.protect:
-		return true, nil
+	case !w.guessed:
+		return true, nil // only the protection is missing
 	}
 	_, err := d.changeSet(ctx, w, types.ChangeSetTypeUpdate, false) // the credentials allowed none when it was compared
 	if err != nil || w.set == "" {

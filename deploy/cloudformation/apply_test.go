@@ -147,6 +147,38 @@ func TestDeniedChangeSets(t *testing.T) {
 	}
 }
 
+// A stack that is to be protected, too, is not done with that.
+func TestDeniedChangeSetsAreNotForgotten(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.must(w.deployer(), unit("dev/n", network, nil))
+	denied := true
+	w.aws.Intercept(func(r double.Request) double.Fault {
+		if denied && r.Action == "CreateChangeSet" {
+			return double.Deny
+		}
+		return double.None
+	})
+	next := stackUnit("dev/n", strings.ReplaceAll(network, "10.0.0.0/16", "10.1.0.0/16"), assembly.Stack{Name: "shop-dev-n", Protected: true})
+	p, err := w.deployer().Diff(w.within(), next)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.deployer().Apply(w.within(), p, w.report); err == nil {
+		t.Error("only the protection was changed, and nobody said so")
+	}
+	denied = false
+	if p, err = w.deployer().Diff(w.within(), next); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.deployer().Apply(w.within(), p, w.report); err != nil {
+		t.Fatal(err)
+	}
+	if s, _ := w.aws.Stack("shop-dev-n"); !s.Protected || s.Parameters["Cidr"] != "10.1.0.0/16" {
+		t.Errorf("the stack has %v, protected: %v", s.Parameters, s.Protected)
+	}
+}
+
 // What refers to a resource that is replaced is replaced, too, which the
 // templates alone must show.
 func TestDeniedChangeSetsFollowReferences(t *testing.T) {

@@ -147,7 +147,7 @@ func sameJSON(a, b string) bool {
 // credentials may make none.
 func (d *Deployer) difference(ctx context.Context, w *work, old string, revert bool) ([]deploy.Change, error) {
 	changes, err := d.changeSet(ctx, w, types.ChangeSetTypeUpdate, revert)
-	if !denied(err) {
+	if w.guessed = denied(err); !w.guessed {
 		return changes, err
 	}
 	return d.guess(w, old)

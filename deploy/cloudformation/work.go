@@ -26,7 +26,8 @@ type work struct {
 
 	live    *types.Stack // nil: there is none
 	set     string       // ARN of the change set that makes the difference
-	empty   bool         // only the change set's absence says so: nothing differs
+	empty   bool         // the change set would do nothing
+	guessed bool         // there was no change set to compare with
 	protect bool         // termination protection is missing
 	adopt   bool         // what an earlier stack has kept is taken over
 }
