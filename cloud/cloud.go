@@ -181,6 +181,7 @@ func (c *Cloud) stacks(ctx context.Context, where string) (deploy.Deployer, erro
 	return c.once(where, func() (deploy.Deployer, error) {
 		return cloudformation.New(cloudformation.NewClient(cfg), cloudformation.Options{
 			Platform: c.assembly.Platform, Where: where, Preview: c.opts.Preview, Drift: c.opts.Drift, Poll: c.opts.Poll,
+			Tagged: cloudformation.Tagged(cfg),
 		})
 	})
 }

@@ -246,6 +246,12 @@ func TestDestroy(t *testing.T) {
 	if !slices.ContainsFunc(w.notes, func(n string) bool { return strings.Contains(n, "AWS::S3::Bucket") }) {
 		t.Errorf("nobody was told that the bucket stays: %q", w.notes)
 	}
+	if err := w.run(a); err != nil {
+		t.Fatalf("the platform cannot come back: %v", err)
+	}
+	if !slices.ContainsFunc(w.notes, func(n string) bool { return strings.Contains(n, "taken over: AWS::Logs::LogGroup") }) {
+		t.Errorf("nobody was told that the logs are taken over: %q", w.notes)
+	}
 }
 
 // What is wrong with an account is found before anything is made, everywhere at once.

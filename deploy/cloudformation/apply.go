@@ -104,11 +104,9 @@ func (d *Deployer) create(ctx context.Context, w *work, report func(deploy.Event
 	if op == nil || err == nil {
 		return err
 	}
-	kept := w.kept(op)
-	if len(kept) == 0 {
+	if !w.kept(op) {
 		return err
 	}
-	report(deploy.Event{Type: deploy.Note, Message: "there already, kept when an earlier stack went, and taken over: " + strings.Join(kept, ", ")})
 	if err := d.delete(ctx, op.stack, report); err != nil {
 		return err
 	}

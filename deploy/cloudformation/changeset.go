@@ -122,8 +122,11 @@ func (d *Deployer) changes(w *work, all []types.Change) []deploy.Change {
 func (d *Deployer) change(w *work, r *types.ResourceChange) deploy.Change {
 	c := deploy.Change{Verb: deploy.Update, What: name(r.ResourceType, r.LogicalResourceId, r.PhysicalResourceId), Type: aws.ToString(r.ResourceType)}
 	switch r.Action {
-	case types.ChangeActionAdd, types.ChangeActionImport:
-		c.Verb, c.Adopts = deploy.Create, r.Action == types.ChangeActionImport
+	case types.ChangeActionImport:
+		c.Verb, c.Adopts = deploy.Create, true
+		w.adopted = append(w.adopted, adopted{c.What, aws.ToString(r.PhysicalResourceId)})
+	case types.ChangeActionAdd:
+		c.Verb = deploy.Create
 	case types.ChangeActionRemove:
 		c.Verb = deploy.Delete
 	}

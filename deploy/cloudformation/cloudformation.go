@@ -13,6 +13,7 @@ package cloudformation
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"time"
 
@@ -38,6 +39,9 @@ type Options struct {
 	// Drift has Diff look for what somebody else has changed, and Apply undo it.
 	// Detection takes AWS from seconds to minutes a stack.
 	Drift bool
+	// Tagged finds the ARNs of all that has these tags, in the account and region:
+	// what an earlier stack has kept is known by them. nil: nothing is taken over.
+	Tagged func(ctx context.Context, tags map[string]string) ([]string, error)
 	// Poll is about how long to wait between two looks at a stack. 0 means 5 s.
 	Poll time.Duration
 }

@@ -58,7 +58,7 @@ func (w *world) config() aws.Config {
 
 func (w *world) deployer(more ...func(*Options)) *Deployer {
 	w.Helper()
-	opts := Options{Platform: "shop", Where: where, Poll: time.Microsecond}
+	opts := Options{Platform: "shop", Where: where, Poll: time.Microsecond, Tagged: w.tagged}
 	for _, f := range more {
 		f(&opts)
 	}
@@ -67,6 +67,21 @@ func (w *world) deployer(more ...func(*Options)) *Deployer {
 		w.Fatal(err)
 	}
 	return d
+}
+
+// tagged asks the double for what is left with the tags.
+func (w *world) tagged(_ context.Context, tags map[string]string) ([]string, error) {
+	var out []string
+	for arn, has := range w.aws.Kept(home.Account, home.Region) {
+		fits := true
+		for key, value := range tags {
+			fits = fits && has[key] == value
+		}
+		if fits {
+			out = append(out, arn)
+		}
+	}
+	return out, nil
 }
 
 func (w *world) report(e deploy.Event) {

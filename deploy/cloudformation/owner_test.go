@@ -102,6 +102,52 @@ func TestKeptResourcesAreTakenOver(t *testing.T) {
 	}
 }
 
+// CloudFormation would take over whatever has the name.
+func TestForeignResourcesAreNotTakenOver(t *testing.T) {
+	t.Parallel()
+	for name, tags := range map[string]map[string]string{
+		"of nobody": nil, "of another platform": {PlatformTag: "other", UnitTag: "dev/t"}, "of another unit": {PlatformTag: "shop", UnitTag: "dev/u"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.aws.Leave(home, "AWS::S3::Bucket", "dev-inbox", tags)
+			u := unit("dev/t", team, map[string]string{"ClusterName": "dev"})
+			for range 2 {
+				_, _, err := w.run(w.deployer(), u)
+				if err == nil || !strings.Contains(err.Error(), "AWS::S3::Bucket Inbox (dev-inbox)\nIt was not left behind by an earlier stack of dev/t") {
+					t.Fatalf("got %v", err)
+				}
+			}
+			if left := w.aws.Stacks(); len(left) > 0 {
+				t.Errorf("%s is left, %s", left[0].Name, left[0].Status)
+			}
+			w.aws.Leave(home, "AWS::S3::Bucket", "dev-inbox", map[string]string{PlatformTag: "shop", UnitTag: "dev/t"})
+			w.must(w.deployer(), u)
+		})
+	}
+}
+
+func TestAdoptedARNs(t *testing.T) {
+	t.Parallel()
+	for _, tc := range []struct {
+		physical, arn string
+		want          bool
+	}{
+		{"inbox", "arn:aws:s3:::inbox", true},
+		{"inbox", "arn:aws:s3:::not-inbox", false},
+		{"dev/troi/web", "arn:aws:ecr:us-east-2:111111111111:repository/dev/troi/web", true},
+		{"/aws/eks/dev/cluster", "arn:aws:logs:us-east-2:111111111111:log-group:/aws/eks/dev/cluster", true},
+		{"https://sqs.us-east-2.amazonaws.com/111111111111/jobs", "arn:aws:sqs:us-east-2:111111111111:jobs", true},
+		{"arn:aws:sns:us-east-2:111111111111:news", "arn:aws:sns:us-east-2:111111111111:news", true},
+		{"", "arn:aws:s3:::", false},
+	} {
+		if got := (adopted{physical: tc.physical}).is(tc.arn); got != tc.want {
+			t.Errorf("%s and %s: %v", tc.physical, tc.arn, got)
+		}
+	}
+}
+
 func TestOrphans(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

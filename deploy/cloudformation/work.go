@@ -30,6 +30,7 @@ type work struct {
 	guessed bool         // there was no change set to compare with
 	protect bool         // termination protection is missing
 	adopt   bool         // what an earlier stack has kept is taken over
+	adopted []adopted    // by the change set
 }
 
 // template is what the deployer reads of one.

@@ -72,12 +72,12 @@ func (s *Server) resourcesOf(call Call, in getResources) ([]mapping, int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	list := []mapping{}
-	for _, p := range s.resources {
-		if p.account != call.Account || p.region != call.Region || !in.fits(p.thing) {
+	for _, thing := range s.tagged(call) {
+		if !in.fits(thing) {
 			continue
 		}
-		m := mapping{ResourceARN: p.thing.ARN}
-		for k, v := range p.thing.Tags {
+		m := mapping{ResourceARN: thing.ARN}
+		for k, v := range thing.Tags {
 			m.Tags = append(m.Tags, map[string]string{"Key": k, "Value": v})
 		}
 		list = append(list, m)
@@ -88,6 +88,28 @@ func (s *Server) resourcesOf(call Call, in getResources) ([]mapping, int) {
 		size = min(size, in.ResourcesPerPage)
 	}
 	return list, size
+}
+
+// keeper is a CloudFormation that tells what its stacks have left behind, the
+// tags by ARN.
+type keeper interface {
+	Kept(account, region string) map[string]map[string]string
+}
+
+// tagged is everything in the caller's region.
+func (s *Server) tagged(call Call) []Resource {
+	var out []Resource
+	for _, p := range s.resources {
+		if p.account == call.Account && p.region == call.Region {
+			out = append(out, p.thing)
+		}
+	}
+	if k, ok := s.cloudFormation.(keeper); ok {
+		for arn, tags := range k.Kept(call.Account, call.Region) {
+			out = append(out, Resource{ARN: arn, Tags: tags})
+		}
+	}
+	return out
 }
 
 func (in getResources) fits(r Resource) bool {

@@ -49,7 +49,7 @@ func (s *Server) plan(st *stack, c *changeSet) error {
 		d := c.t.Resources[id]
 		r := st.resources[id]
 		if r == nil {
-			c.changes = append(c.changes, change{action: s.adds(st, c, id), logical: id, kind: d.Type})
+			c.changes = append(c.changes, s.adds(st, c, id))
 			continue
 		}
 		props, err := s.scope(st, c.want, unknown).eval(map[string]any(d.Properties))
@@ -69,15 +69,16 @@ func (s *Server) plan(st *stack, c *changeSet) error {
 	return nil
 }
 
-// adds is how a resource comes into the stack: made, or taken over.
-func (s *Server) adds(st *stack, c *changeSet, id string) string {
+// adds is how a resource comes into the stack: made, or taken over, which is
+// the only one of the two that has a physical id already.
+func (s *Server) adds(st *stack, c *changeSet, id string) change {
 	d := c.t.Resources[id]
 	props, err := s.scope(st, c.want, nil).eval(map[string]any(d.Properties))
 	r := &resource{Resource: Resource{Place: st.place, Type: d.Type, Properties: asMap(props)}}
-	if err == nil && c.imports && d.DeletionPolicy != "" && s.kept[thing{st.place, d.Type, named(r)}] {
-		return "Import"
+	if err == nil && c.imports && d.DeletionPolicy != "" && s.there(thing{st.place, d.Type, named(r)}) {
+		return change{action: "Import", logical: id, physical: named(r), kind: d.Type}
 	}
-	return "Add"
+	return change{action: "Add", logical: id, kind: d.Type}
 }
 
 func policy(prefix, keep string) string {

@@ -1,6 +1,9 @@
 package cloudformation
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Stack is what a test may want to know about a stack.
 type Stack struct {
@@ -74,3 +77,28 @@ func (s *Server) Force(p Place, stackName, status string) error {
 	s.turn(st, status, "")
 	return nil
 }
+
+// Leave puts a named resource there that no stack owns.
+func (s *Server) Leave(p Place, resourceType, name string, tags map[string]string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.kept[thing{p, resourceType, name}] = tags
+}
+
+// Kept are the tags of the named resources in a region that no stack owns any
+// more, by their ARNs.
+func (s *Server) Kept(account, region string) map[string]map[string]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := map[string]map[string]string{}
+	for t, tags := range s.kept {
+		if t.place == (Place{account, region}) {
+			service, _, _ := strings.Cut(strings.TrimPrefix(t.kind, "AWS::"), "::")
+			out["arn:aws:"+strings.ToLower(service)+":"+region+":"+account+":"+t.name] = tags
+		}
+	}
+	return out
+}
+
+// there reports a named resource that no stack owns.
+func (s *Server) there(t thing) bool { _, ok := s.kept[t]; return ok }

@@ -106,7 +106,7 @@ func (s *Server) finish(st *stack, op *operation, t *task) {
 	if reason == "" && s.opts.Refuse != nil {
 		reason = s.opts.Refuse(t.at.Resource, t.on)
 	}
-	if there := (thing{st.place, t.at.Type, named(t.at)}); reason == "" && t.verb == "CREATE" && s.kept[there] {
+	if there := (thing{st.place, t.at.Type, named(t.at)}); reason == "" && t.verb == "CREATE" && s.there(there) {
 		reason = fmt.Sprintf(`Resource handler returned message: "Resource of type '%s' with identifier '%s' already exists." (RequestToken: %s, HandlerErrorCode: AlreadyExists)`, there.kind, there.name, s.id())
 	}
 	if reason != "" {
@@ -188,7 +188,7 @@ func (s *Server) making(st *stack, id string) *task {
 			return nil, err
 		}
 		st.resources[id] = r
-		if there := (thing{r.Place, r.Type, named(r)}); s.kept[there] && st.imports && r.keep != "" {
+		if there := (thing{r.Place, r.Type, named(r)}); s.there(there) && st.imports && r.keep != "" {
 			t.verb = "IMPORT"
 		}
 		return r, nil
@@ -240,7 +240,7 @@ func (s *Server) leave(st *stack, r *resource, notKept bool) (*resource, error) 
 	case !notKept && strings.HasPrefix(r.keep, "Retain"):
 		s.tell(st, r, "DELETE_SKIPPED", "")
 		if named(r) != "" {
-			s.kept[r.thing()] = true
+			s.kept[r.thing()] = r.tags
 		}
 	default:
 		return r, nil

@@ -35,8 +35,8 @@ type Server struct {
 	opts Options
 
 	mu       sync.Mutex
-	stacks   map[Place][]*stack // in the order of their creation, deleted ones too
-	kept     map[thing]bool     // named resources that a stack has left behind
+	stacks   map[Place][]*stack          // in the order of their creation, deleted ones too
+	kept     map[thing]map[string]string // named resources that a stack has left behind, with their tags
 	failures []*Failure
 	before   func(Request) Fault
 	requests int
@@ -47,7 +47,7 @@ var _ http.Handler = (*Server)(nil)
 
 // New is a double without stacks.
 func New(opts Options) *Server {
-	return &Server{opts: opts, stacks: map[Place][]*stack{}, kept: map[thing]bool{}}
+	return &Server{opts: opts, stacks: map[Place][]*stack{}, kept: map[thing]map[string]string{}}
 }
 
 // thing is a resource as the whole region knows it.
