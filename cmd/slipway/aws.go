@@ -3,9 +3,11 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"regexp"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -43,6 +45,13 @@ func (f *awsFlags) check(c *cobra.Command) error {
 		return usageError{c, fmt.Errorf("--role %s: the ARN of a role looks like arn:aws:iam::111111111111:role/NAME", l.Role)}
 	}
 	return nil
+}
+
+// answered bounds how long a command that only asks AWS something may take:
+// kubectl waits for it.
+func answered(ctx context.Context) (context.Context, context.CancelFunc) {
+	const limit = 30 * time.Second
+	return context.WithTimeoutCause(ctx, limit, fmt.Errorf("nothing within %s", limit))
 }
 
 // args are the flags again, for a kubeconfig that calls slipway. The region is

@@ -182,4 +182,9 @@ clusters: [{name: first, blueprint: one, account: dev, region: us-west-2}, {name
 	if _, errs, err := w.slipway("kubeconfig", file, "--cluster", "nope"); err == nil || !strings.Contains(errs, `there is no cluster "nope"`) {
 		t.Errorf("an unknown cluster: %v\n%s", err, errs)
 	}
+	out := filepath.Join(t.TempDir(), "out")
+	w.must("compile", file, "--target", "aws", "--all", "-o", out)
+	if _, errs, err := w.slipway("kubeconfig", out); err == nil || !strings.Contains(errs, "name it with --cluster; there are first, dev") {
+		t.Errorf("one of two clusters: %v\n%s", err, errs)
+	}
 }

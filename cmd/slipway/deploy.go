@@ -33,6 +33,9 @@ goes on where it stopped and changes only what differs.`,
   slipway deploy platform.yaml --context staging --cluster east-staging`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := out.check(); err != nil {
+				return err
+			}
 			ctx, cancel := bounded(c.Context(), timeout)
 			defer cancel()
 			a, err := to.compiled(ctx, s, &sel, args)

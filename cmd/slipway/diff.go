@@ -24,6 +24,7 @@ type difference struct {
 	here    bool
 	against string
 	format  string
+	timeout time.Duration
 }
 
 func diffCommand(s streams) *cobra.Command {
@@ -65,7 +66,7 @@ error, as kubectl diff has them.`,
 			if err := d.check(c); err != nil {
 				return err
 			}
-			ctx, cancel := bounded(c.Context(), 5*time.Minute)
+			ctx, cancel := bounded(c.Context(), d.timeout)
 			defer cancel()
 			return d.run(ctx, s, args)
 		},
@@ -75,6 +76,7 @@ error, as kubectl diff has them.`,
 	c.Flags().BoolVar(&d.to.drift, "drift", false, "also look for what somebody else has changed in stacks (takes AWS a while)")
 	c.Flags().StringVarP(&d.format, "output", "o", "text", "output format: text, json or markdown")
 	c.Flags().BoolVar(&d.here, "local", false, "compare with the platform on this machine")
+	c.Flags().DurationVar(&d.timeout, "timeout", 10*time.Minute, "give up after this long")
 	c.Flags().StringVar(&d.against, "against", "", "compare with this blueprint or assembly, not with what is there")
 	return c
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -24,11 +25,13 @@ func eksKubeconfig(c *cobra.Command, s streams, at awsFlags, name string, show b
 	if err := at.check(c); err != nil {
 		return err
 	}
-	cfg, err := at.login.Config(c.Context())
+	ctx, cancel := answered(c.Context())
+	defer cancel()
+	cfg, err := at.login.Config(ctx)
 	if err != nil {
 		return err
 	}
-	cluster, err := eks.Describe(c.Context(), cfg, name)
+	cluster, err := eks.Describe(ctx, cfg, name)
 	if err != nil {
 		return err
 	}
@@ -58,6 +61,9 @@ func (f *awsFlags) of(c *cobra.Command, s streams, args []string, name string) (
 	a, err := (&place{}).compiled(c.Context(), s, &sel, args)
 	if err != nil {
 		return "", err
+	}
+	if len(a.Clusters) != 1 {
+		return "", usageError{c, fmt.Errorf("a kubeconfig leads to one cluster: name it with --cluster; there are %s", strings.Join(clustersOf(a), ", "))}
 	}
 	cluster := a.Clusters[0]
 	at, err := account.Parse(cluster.Where)

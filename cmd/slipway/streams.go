@@ -43,19 +43,27 @@ func (o *output) flag(c *cobra.Command) {
 	c.Flags().StringVarP(&o.format, "output", "o", "text", "output format: text or json")
 }
 
-// show prints value as JSON, or calls text for people.
-func (o *output) show(w io.Writer, value any, text func(io.Writer)) error {
-	switch o.format {
-	case "json":
-		enc := json.NewEncoder(w)
-		enc.SetIndent("", "  ")
-		return enc.Encode(value)
-	case "text":
-		text(w)
-		return nil
-	default:
+// check refuses a format that there is not; a command that does something calls
+// it first.
+func (o *output) check() error {
+	if o.format != "json" && o.format != "text" {
 		return usageError{o.command, fmt.Errorf("-o %s: unknown output format, use text or json", o.format)}
 	}
+	return nil
+}
+
+// show prints value as JSON, or calls text for people.
+func (o *output) show(w io.Writer, value any, text func(io.Writer)) error {
+	if err := o.check(); err != nil {
+		return err
+	}
+	if o.format == "text" {
+		text(w)
+		return nil
+	}
+	enc := json.NewEncoder(w)
+	enc.SetIndent("", "  ")
+	return enc.Encode(value)
 }
 
 // table aligns columns.

@@ -30,11 +30,13 @@ token is good for 14 minutes and for this cluster only. 'slipway kubeconfig
 			if err := at.check(c); err != nil {
 				return err
 			}
-			cfg, err := at.login.Config(c.Context())
+			ctx, cancel := answered(c.Context())
+			defer cancel()
+			cfg, err := at.login.Config(ctx)
 			if err != nil {
 				return err
 			}
-			token, err := eks.NewTokens(cfg, cluster).Token(c.Context())
+			token, err := eks.NewTokens(cfg, cluster).Token(ctx)
 			if err != nil {
 				return err
 			}

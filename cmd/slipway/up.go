@@ -44,6 +44,9 @@ that was interrupted goes on where it stopped.`,
   slipway up --git https://github.com/acme/apps=../apps`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if err := out.check(); err != nil {
+				return err
+			}
 			ctx, cancel := bounded(c.Context(), timeout)
 			defer cancel()
 			v, err := load(ctx, args, s.err)

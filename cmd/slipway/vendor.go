@@ -45,7 +45,10 @@ again. A version whose content changed is refused.`,
   slipway vendor --check`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			ctx, cancel := context.WithTimeout(c.Context(), v.timeout)
+			if err := v.out.check(); err != nil {
+				return err
+			}
+			ctx, cancel := bounded(c.Context(), v.timeout)
 			defer cancel()
 			return v.run(ctx, c, s, args)
 		},
