@@ -81,14 +81,23 @@ func (c *cluster) get(t *testing.T, resource, namespace, name string) *unstructu
 	return u
 }
 
-// has reports whether an object exists; any error but its absence ends the test.
-func (c *cluster) has(t *testing.T, resource, namespace, name string) bool {
+// find is an object, or nil where it does not exist; any other error ends the test.
+func (c *cluster) find(t *testing.T, resource, namespace, name string) *unstructured.Unstructured {
 	t.Helper()
-	_, err := c.Resource(kind(resource)).Namespace(namespace).Get(t.Context(), name, metav1.GetOptions{})
-	if err != nil && !apierrors.IsNotFound(err) {
+	u, err := c.Resource(kind(resource)).Namespace(namespace).Get(t.Context(), name, metav1.GetOptions{})
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
 		t.Fatalf("reading %s %s/%s: %v", resource, namespace, name, err)
 	}
-	return err == nil
+	return u
+}
+
+// has reports whether an object exists.
+func (c *cluster) has(t *testing.T, resource, namespace, name string) bool {
+	t.Helper()
+	return c.find(t, resource, namespace, name) != nil
 }
 
 // try creates an object, given as YAML, and removes it after the test.

@@ -24,10 +24,11 @@ func TestPushToLive(t *testing.T) {
 			return false, "no envFrom"
 		}
 		name, _, _ := unstructured.NestedString(from[0].(map[string]any), "configMapRef", "name")
-		if !admin.has(t, "configmaps", "team-troi", name) {
+		config := admin.find(t, "configmaps", "team-troi", name) // the old one is pruned at any moment
+		if config == nil {
 			return false, name + " is not there"
 		}
-		version, _, _ := unstructured.NestedString(admin.get(t, "configmaps", "team-troi", name).Object, "data", "VERSION")
+		version, _, _ := unstructured.NestedString(config.Object, "data", "VERSION")
 		return version == "1.0.1", version
 	})
 	t.Logf("Kustomize after %s", time.Since(began).Round(time.Millisecond))
