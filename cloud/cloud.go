@@ -119,6 +119,9 @@ func Contents(u *assembly.Unit) (*deploy.Plan, error) {
 		return kube.Contents(u)
 	case assembly.Helm:
 		return helm.Contents(u)
+	case assembly.CloudFormation:
+		p, _, err := cloudformation.Compare(deploy.Pair{New: u})
+		return p, err
 	}
 	return nil, nil
 }

@@ -254,6 +254,50 @@ func TestDestroy(t *testing.T) {
 	}
 }
 
+// A cluster that the platform has made does not go because somebody calls it an
+// existing one.
+func TestDisownedClusterStays(t *testing.T) {
+	w := newWorld(t)
+	a := stacksOf(t, "dev")
+	if err := w.run(a); err != nil {
+		t.Fatal(err)
+	}
+	before := w.complete()
+	a.Units = slices.DeleteFunc(a.Units, func(u assembly.Unit) bool { return u.ID == "dev/network" || u.ID == "dev/nodes" })
+	cluster := a.Unit("dev/cluster")
+	cluster.Kind, cluster.Files, cluster.After, cluster.Bind = assembly.EKS, nil, nil, nil
+	c := w.open(a)
+	if _, err := c.Execution().Orphans(t.Context(), a); err == nil || !strings.Contains(err.Error(), "an existing one, but this platform has made enterprise-dev") {
+		t.Errorf("got %v", err)
+	}
+	if err := c.Destroy(t.Context()); err == nil {
+		t.Error("it was destroyed")
+	}
+	if after := w.complete(); !slices.Equal(before, after) {
+		t.Errorf("stacks are %q, were %q", after, before)
+	}
+}
+
+// What waits for values that nothing has made yet is shown all the same.
+func TestNewStacksAreShown(t *testing.T) {
+	w := newWorld(t)
+	a := stacksOf(t, "dev")
+	plans, err := deploy.Diff(t.Context(), a, w.open(a).Execution())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range plans {
+		for _, c := range p.Changes {
+			if c.Verb != deploy.Create || !strings.HasPrefix(c.Type, "AWS::") {
+				t.Errorf("%s: %s %s", p.Unit.ID, c.Verb, c.What)
+			}
+		}
+		if p.Empty() {
+			t.Errorf("%s is not shown", p.Unit.ID)
+		}
+	}
+}
+
 // What is wrong with an account is found before anything is made, everywhere at once.
 func TestCheckComesFirst(t *testing.T) {
 	for name, tc := range map[string]struct {

@@ -73,8 +73,13 @@ func (c *Cloud) survey(ctx context.Context, cluster assembly.Cluster) (Survey, e
 }
 
 func (c *Cloud) imported(cluster assembly.Cluster) bool {
-	u := c.assembly.Unit(assembly.UnitID(cluster.Name + "/cluster"))
+	u := c.assembly.Unit(clusterUnit(cluster))
 	return u != nil && u.Kind == assembly.EKS
+}
+
+// clusterUnit is the unit that makes a cluster, or looks it up.
+func clusterUnit(cluster assembly.Cluster) assembly.UnitID {
+	return assembly.UnitID(cluster.Name + "/cluster")
 }
 
 // Destroy deletes everything of the assembly: what ships workloads first, so

@@ -39,6 +39,9 @@ func (c *Cloud) orphans(ctx context.Context, a *assembly.Assembly) ([]assembly.U
 				others[name(u.ID)+" in "+where] = true
 				continue
 			}
+			if c.imported(cluster) && u.ID == clusterUnit(cluster) {
+				return nil, disowned(cluster)
+			}
 			out = append(out, u)
 		}
 	}
@@ -53,6 +56,13 @@ func (c *Cloud) orphans(ctx context.Context, a *assembly.Assembly) ([]assembly.U
 		out = append(out, found...)
 	}
 	return out, nil
+}
+
+// disowned refuses to take a cluster for one that is not asked for any more, with
+// its nodes and its network, because the blueprint now calls it an existing one.
+func disowned(cluster assembly.Cluster) error {
+	return fmt.Errorf("the blueprint calls the cluster %s an existing one, but this platform has made %s: its stacks would be deleted, and with them the cluster\n"+
+		"    Take 'existing' away from it, or name another cluster there", cluster.Name, cluster.EKS)
 }
 
 // orphansIn are a cluster's own, none while there is no such cluster.

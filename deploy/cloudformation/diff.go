@@ -68,6 +68,7 @@ func (w *work) creation() *deploy.Plan {
 // unsettled is the plan for a stack that cannot be compared as it is.
 func (w *work) unsettled() *deploy.Plan {
 	p := w.plan()
+	p.Outputs = outputs(w.live) // those who take values from it can still be compared
 	p.Changes = []deploy.Change{w.itself("is " + string(w.live.StackStatus) + "; that is dealt with first, then it is compared")}
 	return p
 }
