@@ -1,7 +1,8 @@
-// Package main is the Kubernetes control plane as one program: etcd,
-// kube-apiserver, kube-controller-manager and kube-scheduler.
+// Package main is Kubernetes as one program: etcd, kube-apiserver,
+// kube-controller-manager and kube-scheduler, and what a node runs, kubelet and
+// kube-proxy.
 //
-// One binary, because the four share almost all of their packages: together
+// One binary, because the six share almost all of their packages: together
 // they cost little more disk and build time than one of them alone. Each still
 // runs as a process of its own. Their commands install signal handlers and
 // global loggers, so two of them never share a process.
@@ -11,6 +12,7 @@
 package main
 
 import (
+	"context"
 	"os"
 
 	"github.com/spf13/cobra"
@@ -21,7 +23,9 @@ import (
 	"k8s.io/component-base/version"
 	apiserver "k8s.io/kubernetes/cmd/kube-apiserver/app"
 	manager "k8s.io/kubernetes/cmd/kube-controller-manager/app"
+	proxy "k8s.io/kubernetes/cmd/kube-proxy/app"
 	scheduler "k8s.io/kubernetes/cmd/kube-scheduler/app"
+	kubelet "k8s.io/kubernetes/cmd/kubelet/app"
 	"slipway.dev/slipway/distro/internal/multicall"
 )
 
@@ -31,7 +35,8 @@ func main() {
 		{Name: "kube-apiserver", Build: apiserver.NewAPIServerCommand},
 		{Name: "kube-controller-manager", Build: manager.NewControllerManagerCommand},
 		{Name: "kube-scheduler", Build: func() *cobra.Command { return scheduler.NewSchedulerCommand() }},
-		// Place for kubelet and kube-proxy.
+		{Name: "kubelet", Build: func() *cobra.Command { return kubelet.NewKubeletCommand(context.Background()) }},
+		{Name: "kube-proxy", Build: proxy.NewProxyCommand},
 	}}
 	component, ok, code := kube.Pick(os.Args, os.Stdout, os.Stderr)
 	if !ok {
