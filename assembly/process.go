@@ -19,6 +19,7 @@ import (
 //	                 only, since everybody on the machine can read arguments
 //	${socket.NAME}   the path of a unix socket of the process, short enough for one
 //	${kubeconfig}    a kubeconfig file for the process's Identity
+//	${registry}      the TCP port of the platform's image registry on 127.0.0.1
 //	${program.NAME}  the directory that holds a program of the distribution
 //
 // A unit of processes hands out these outputs, for the bindings of other units:

@@ -34,11 +34,15 @@ func (p *Platform) execution(ctx context.Context, a *assembly.Assembly, d *daemo
 	if err != nil {
 		return nil, err
 	}
+	images, err := RegistryPort(ctx, d)
+	if err != nil {
+		return nil, err
+	}
 	return &execution{
 		platform: p, assembly: a,
 		clusters: map[string]*kube.Deployer{},
 		processes: &process.Deployer{
-			Platform: p.Name, State: p.State, Daemon: keeper{d, Git(d)}, Git: env.Variables,
+			Platform: p.Name, State: p.State, Daemon: keeper{d, Git(d)}, Git: env.Variables, Registry: images,
 			Programs: func(ctx context.Context, names []string) (map[string]string, error) {
 				found, err := places.Ensure(ctx, names, nil)
 				dirs := make(map[string]string, len(found))

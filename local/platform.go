@@ -6,6 +6,7 @@
 package local
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -21,6 +22,7 @@ import (
 	"slipway.dev/slipway/local/daemon"
 	"slipway.dev/slipway/local/git"
 	"slipway.dev/slipway/local/pki"
+	"slipway.dev/slipway/local/registry"
 	"slipway.dev/slipway/local/state"
 )
 
@@ -113,6 +115,15 @@ func (p *Platform) Daemon() (*daemon.Client, error) {
 func Git(d *daemon.Client) *git.Client {
 	return git.NewClient(d.HTTP("git"))
 }
+
+// RegistryPort is the port of the daemon's image registry on 127.0.0.1.
+func RegistryPort(ctx context.Context, d *daemon.Client) (int, error) {
+	client, base := d.HTTP("registry")
+	return registry.Port(ctx, client, base)
+}
+
+// Images are the platform's images; they can be written before it runs.
+func (p *Platform) Images() (*registry.Store, error) { return registry.Of(p.State) }
 
 // Administrator is the identity that people and commands use on a local
 // cluster. Slipway's own deployer has another, so that the audit log tells them apart.

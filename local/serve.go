@@ -11,11 +11,12 @@ import (
 	"slipway.dev/slipway/local/daemon"
 	"slipway.dev/slipway/local/git"
 	"slipway.dev/slipway/local/pki"
+	"slipway.dev/slipway/local/registry"
 	"slipway.dev/slipway/local/state"
 )
 
 // Serve is the daemon of the platform whose state is in dir: it keeps the
-// processes alive and serves local repositories until ctx ends or a client stops it.
+// processes alive and serves local repositories and images until ctx ends or a client stops it.
 func Serve(ctx context.Context, dir, build string, log *slog.Logger) error {
 	at, err := state.At(dir)
 	if err != nil {
@@ -29,7 +30,11 @@ func Serve(ctx context.Context, dir, build string, log *slog.Logger) error {
 	if err != nil {
 		return fmt.Errorf("starting the Git service: %w", err)
 	}
-	err = daemon.Run(ctx, daemon.Options{Dir: at, Version: build, Services: []daemon.Service{repos}, Log: log})
+	images, err := registry.NewService(at, log)
+	if err != nil {
+		return errors.Join(fmt.Errorf("starting the registry: %w", err), repos.Close())
+	}
+	err = daemon.Run(ctx, daemon.Options{Dir: at, Version: build, Services: []daemon.Service{repos, images}, Log: log})
 	return errors.Join(err, repos.Close())
 }
 

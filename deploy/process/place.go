@@ -31,6 +31,7 @@ type place struct {
 	ports    *state.Ports      // nil while units are only compared: then nothing is given out or written
 	programs map[string]string // directory of each program
 	git      map[string]string // environment for processes that read Git
+	registry int               // port of the platform's images
 	ca       *pki.CA
 	kept     map[string]int // the ports as they were given out before
 	used     map[string]int // ports that were named, by name; they do not move while the unit is applied
@@ -198,6 +199,11 @@ func (p *place) value(ctx context.Context, proc assembly.Process, kind, name str
 			return "", fmt.Errorf("the program %q was not asked for", name)
 		}
 		return dir, nil
+	case "registry":
+		if name == "" && p.registry != 0 {
+			return strconv.Itoa(p.registry), nil
+		}
+		return "", fmt.Errorf("the platform has no registry")
 	case "socket":
 		if name != "" {
 			return p.files.Socket(proc.Name, name)

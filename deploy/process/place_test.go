@@ -265,6 +265,22 @@ func TestGitEnvironmentWins(t *testing.T) {
 	}
 }
 
+func TestRegistry(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Registry = 5000
+	node, other := serve("node"), serve("other")
+	node.Env["WHERE"] = "http://127.0.0.1:${registry}"
+	u := unit(t, "dev/kube", node, other)
+	if got := w.ask(w.apply(u)["port.node"], "").Env["WHERE"]; got != "http://127.0.0.1:5000" {
+		t.Errorf("the node pulls from %s", got)
+	}
+	w.Registry = 5001
+	if diff := cmp.Diff([]string{"update process node"}, changes(w.diff(u))); diff != "" {
+		t.Errorf("after the registry moved (-want +got):\n%s", diff)
+	}
+}
+
 func parse(t *testing.T, file string) *x509.Certificate {
 	t.Helper()
 	data, err := os.ReadFile(file)

@@ -31,13 +31,15 @@ func (w *work) digest(ctx context.Context, proc assembly.Process) (string, error
 	if err != nil {
 		return "", fmt.Errorf("describing process %s: %w", proc.Name, err)
 	}
-	ports := map[string]int{}
+	ports, registry := map[string]int{}, 0
 	for _, m := range placeholder.FindAllStringSubmatch(string(described), -1) {
 		switch m[1] {
 		case "port":
 			ports[m[2]] = 0
 		case "kubeconfig":
 			ports[apiserverPort] = 0
+		case "registry":
+			registry = w.place.registry
 		}
 	}
 	for name := range ports {
@@ -53,7 +55,7 @@ func (w *work) digest(ctx context.Context, proc assembly.Process) (string, error
 	if proc.Git {
 		git = w.place.git
 	}
-	data, err := json.Marshal([]any{proc, ports, programs, git})
+	data, err := json.Marshal([]any{proc, ports, programs, git, registry})
 	if err != nil {
 		return "", fmt.Errorf("describing process %s: %w", proc.Name, err)
 	}
