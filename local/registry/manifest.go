@@ -20,6 +20,8 @@ type manifest struct {
 	Config    *v1.Descriptor  `json:"config"`
 	Layers    []v1.Descriptor `json:"layers"`
 	Manifests []v1.Descriptor `json:"manifests"`
+
+	Annotations map[string]string `json:"annotations"`
 }
 
 // partsOf lists what a manifest refers to and a client will ask for here.

@@ -106,6 +106,24 @@ func (s *Store) Resolve(image string) (string, error) {
 	return d.Digest.String(), nil
 }
 
+// Annotations are what the manifest of an image says beside its parts;
+// ErrUnknown where the store lacks it.
+func (s *Store) Annotations(image string) (map[string]string, error) {
+	digest, err := s.Resolve(image)
+	if err != nil {
+		return nil, err
+	}
+	data, err := os.ReadFile(s.blob(digest))
+	if err != nil {
+		return nil, fmt.Errorf("reading the manifest of %s: %w", image, err)
+	}
+	var m manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return nil, fmt.Errorf("reading the manifest of %s: %w", image, err)
+	}
+	return m.Annotations, nil
+}
+
 // Image is one tag that the store has.
 type Image struct {
 	Name   string `json:"name"` // with its tag
