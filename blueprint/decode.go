@@ -102,7 +102,7 @@ func (d *decoder) resolve(n *yaml.Node, at *place) (*yaml.Node, bool) {
 		switch n.ShortTag() {
 		case "!!str", "!!int", "!!float", "!!bool", "!!null", "!!map", "!!seq":
 		default:
-			d.problem(n, at, "has the tag "+n.Tag+", which a platform does not know", "Remove the tag.")
+			d.problem(n, at, "has the tag "+n.Tag+", which is not known here", "Remove the tag.")
 			return nil, false
 		}
 	}
