@@ -21,6 +21,10 @@ func Settings(a blueprint.AddOn) []Field { return flat(reflect.TypeOf(a), "") }
 // ServiceSettings are the settings of a type of service, those inside others with dots.
 func ServiceSettings(s blueprint.ServiceType) []Field { return flat(reflect.TypeOf(s), "") }
 
+// Of lists the fields of any struct with the tags of a blueprint, of which it is
+// given a pointer.
+func Of(settings any) []Field { return flat(reflect.TypeOf(settings), "") }
+
 // Explain is the field of a platform at a path such as "teams.quota", followed
 // by what is directly inside it; none where the path leads nowhere.
 func Explain(path string) []Field {

@@ -8,7 +8,7 @@ import "github.com/spf13/cobra"
 func allCommands() map[string][]func(streams) *cobra.Command {
 	return map[string][]func(streams) *cobra.Command{
 		"run":  {upCommand, downCommand, statusCommand, logsCommand, kubeconfigCommand, doctorCommand},
-		"ship": {initCommand, validateCommand, vendorCommand, compileCommand, diffCommand, deployCommand, destroyCommand, bootstrapCommand, addonCommand},
+		"ship": {initCommand, validateCommand, vendorCommand, compileCommand, diffCommand, deployCommand, destroyCommand, bootstrapCommand, addonCommand, workloadCommand},
 		"look": {explainCommand, treeCommand, eventsCommand, whyCommand},
 		"":     {versionCommand, tokenCommand, daemonCommand, programsCommand},
 	}

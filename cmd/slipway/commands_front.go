@@ -23,7 +23,7 @@ const wholeProgram = "slipway-full"
 // allCommands are those that read a blueprint, by their group.
 func allCommands() map[string][]func(streams) *cobra.Command {
 	return map[string][]func(streams) *cobra.Command{
-		"ship": {validateCommand, compileCommand},
+		"ship": {validateCommand, compileCommand, workloadCommand},
 		"look": {explainCommand},
 		"":     {versionCommand},
 	}
@@ -31,7 +31,7 @@ func allCommands() map[string][]func(streams) *cobra.Command {
 
 // handOver replaces this program by the whole one unless the command is here.
 func handOver() {
-	here := []string{"validate", "compile", "explain", "version"}
+	here := []string{"validate", "compile", "explain", "workload", "version"}
 	if len(os.Args) > 1 && slices.Contains(here, os.Args[1]) {
 		return
 	}
