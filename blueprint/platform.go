@@ -22,7 +22,14 @@ type Platform struct {
 
 // LocalSettings is what matters on a developer's machine alone.
 type LocalSettings struct {
-	Git map[string]string `yaml:"git,omitempty" doc:"Folders or clones served in place of remote Git repositories: the repository's URL to a path relative to the blueprint's file. Like --git URL=DIR."`
+	Git    map[string]string `yaml:"git,omitempty" doc:"Folders or clones served in place of remote Git repositories: the repository's URL to a path relative to the blueprint's file. Like --git URL=DIR."`
+	Images map[string]*Image `yaml:"images,omitempty" check:"image" doc:"Images built from folders, so that nothing is pulled from the internet: each by the name and tag that manifests use. A Go program finds the tag in main.version, a Dockerfile in the argument VERSION; static files are served on port 8080."`
+}
+
+// Image is an image that slipway up builds of a folder.
+type Image struct {
+	Dir string            `yaml:"dir" check:"required" doc:"Folder, relative to the blueprint's file: a Go program, static files, or one with a Dockerfile."`
+	Env map[string]string `yaml:"env,omitempty" doc:"Environment variables of its containers. Two tags of one folder may differ in them."`
 }
 
 // Blueprint is what a cluster is made of.

@@ -87,6 +87,8 @@ func (r Rule) text(s string) (message, fix string) {
 		return checkRole(s)
 	case "repo":
 		return checkRepository(s)
+	case "image":
+		return checkImage(s)
 	case "relpath":
 		return checkRelativePath(s)
 	}
@@ -95,7 +97,7 @@ func (r Rule) text(s string) (message, fix string) {
 
 // RuleNames are the rules that check tags may use.
 func RuleNames() []string {
-	return []string{"required", "min", "max", "enum", "name", "cidr", "version", "region", "instancetype", "role", "repo", "relpath"}
+	return []string{"required", "min", "max", "enum", "name", "cidr", "version", "region", "instancetype", "role", "repo", "relpath", "image"}
 }
 
 // The patterns of what is written, also for the schema.
@@ -107,12 +109,16 @@ const (
 	// RolePattern is an IAM role: its ARN, or role/NAME for the one that each
 	// cluster's own account has ("IAM identifiers").
 	RolePattern = `^(arn:aws[a-z-]*:iam::[0-9]{12}:)?role/([!-~]+/)?[A-Za-z0-9_+=,.@-]{1,64}$`
+	// ImagePattern is the full name of an image with a tag (OCI distribution
+	// specification): the first element is a host, told by a dot or a port.
+	ImagePattern = `^([a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]+)?|[a-z0-9-]+:[0-9]+|localhost)(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)+:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}$`
 )
 
 var (
 	versionPattern      = regexp.MustCompile(VersionPattern)
 	regionPattern       = regexp.MustCompile(RegionPattern)
 	rolePattern         = regexp.MustCompile(RolePattern)
+	imagePattern        = regexp.MustCompile(ImagePattern)
 	instanceTypePattern = regexp.MustCompile(InstanceTypePattern)
 )
 
@@ -203,6 +209,17 @@ func checkRole(s string) (message, fix string) {
 		return "is an IAM user, not a role: " + strconv.Quote(s), "Give the user a role to take; sessions of a role end, keys of a user do not."
 	}
 	return "must be an IAM role, is " + shown(s), "Write its ARN, " + example + ", or role/NAME for the role of that name in the cluster's own account."
+}
+
+func checkImage(s string) (message, fix string) {
+	const example = "registry.example.com/team/app:1.0.0"
+	switch {
+	case imagePattern.MatchString(s):
+		return "", ""
+	case strings.Contains(s, "@"):
+		return "names an image by its digest, which only what is built will have", "Name it by a tag, such as " + example + "."
+	}
+	return "must be the full name of an image with a tag, such as " + example + ", is " + shown(s), ""
 }
 
 func minorVersion(s string) int {

@@ -16,6 +16,7 @@ import (
 	"slipway.dev/slipway/deploy"
 	"slipway.dev/slipway/local/daemon"
 	"slipway.dev/slipway/local/git"
+	"slipway.dev/slipway/local/images"
 	"slipway.dev/slipway/local/programs"
 )
 
@@ -26,6 +27,8 @@ const needFree = 1 << 30
 // UpOptions say how a platform is brought up.
 type UpOptions struct {
 	Git      []git.Mapping        // folders served in place of remote repositories
+	Images   []images.Source      // folders that become images
+	Built    func(images.Event)   // hears of images that are built
 	Report   func(deploy.Event)   // hears of units; it must be set
 	Programs func(programs.Event) // hears of builds
 }
@@ -55,6 +58,9 @@ func (p *Platform) Up(ctx context.Context, a *assembly.Assembly, o UpOptions) er
 	if _, err := places.Ensure(ctx, names, o.Programs); err != nil {
 		return err
 	}
+	if err := p.BuildImages(ctx, o.Images, o.Built); err != nil {
+		return err
+	}
 	note := func(format string, args ...any) {
 		o.Report(deploy.Event{Time: time.Now(), Type: deploy.Note, Message: fmt.Sprintf(format, args...)})
 	}
@@ -75,6 +81,17 @@ func (p *Platform) Up(ctx context.Context, a *assembly.Assembly, o UpOptions) er
 	}
 	run.note = note
 	return deploy.Run(ctx, a, run.options(o.Report))
+}
+
+// BuildImages builds the images whose folders changed, also before the platform
+// runs; report may be nil.
+func (p *Platform) BuildImages(ctx context.Context, sources []images.Source, report func(images.Event)) error {
+	store, err := p.Images()
+	if err != nil {
+		return err
+	}
+	builder := images.Builder{Store: store, Report: report}
+	return builder.Build(ctx, sources)
 }
 
 // take locks the platform for one command that changes it.

@@ -170,7 +170,7 @@ func text(rules []blueprint.Rule) object {
 	patterns := map[string]string{
 		"name": blueprint.NamePattern, "version": blueprint.VersionPattern, "region": blueprint.RegionPattern,
 		"instancetype": blueprint.InstanceTypePattern, "role": blueprint.RolePattern, "cidr": `^[0-9]+\.[0-9]+\.[0-9]+\.[0-9]+/[0-9]+$`,
-		"repo": `^\S+[:/]\S+$`, "relpath": `^[^/\\]?[^\\]*$`,
+		"repo": `^\S+[:/]\S+$`, "relpath": `^[^/\\]?[^\\]*$`, "image": blueprint.ImagePattern,
 	}
 	out := object{"type": []string{"string", "number", "boolean"}}
 	for _, r := range rules {

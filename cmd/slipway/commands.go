@@ -7,7 +7,7 @@ import "github.com/spf13/cobra"
 // allCommands are all commands, by their group.
 func allCommands() map[string][]func(streams) *cobra.Command {
 	return map[string][]func(streams) *cobra.Command{
-		"run":  {upCommand, downCommand, statusCommand, logsCommand, kubeconfigCommand, doctorCommand},
+		"run":  {upCommand, downCommand, statusCommand, imageCommand, logsCommand, kubeconfigCommand, doctorCommand},
 		"ship": {initCommand, validateCommand, vendorCommand, compileCommand, diffCommand, deployCommand, destroyCommand, bootstrapCommand, addonCommand, workloadCommand},
 		"look": {explainCommand, treeCommand, eventsCommand, whyCommand},
 		"":     {versionCommand, tokenCommand, daemonCommand, programsCommand},

@@ -5,7 +5,9 @@ package main
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +22,7 @@ import (
 	"slipway.dev/slipway/diag"
 	"slipway.dev/slipway/local"
 	"slipway.dev/slipway/local/git"
+	"slipway.dev/slipway/local/images"
 	"slipway.dev/slipway/local/programs"
 )
 
@@ -57,12 +60,16 @@ that was interrupted goes on where it stopped.`,
 			if err != nil {
 				return err
 			}
+			sources, err := localImages(v, args)
+			if err != nil {
+				return err
+			}
 			named := sel.clusters
 			a, note, err := compileLocal(v, &sel)
 			if err != nil {
 				return err
 			}
-			return up(ctx, s, out, a, upView{note: note, mappings: mappings, merge: !noContext, named: named})
+			return up(ctx, s, out, a, upView{note: note, mappings: mappings, images: sources, merge: !noContext, named: named})
 		},
 	}
 	sel.clusterFlags(c)
@@ -97,13 +104,7 @@ func bounded(ctx context.Context, limit time.Duration) (context.Context, context
 
 // localRepos are the blueprint's local folders and those of --git, which win.
 func localRepos(v *blueprint.Valid, args, flags []string) ([]git.Mapping, error) {
-	base := "."
-	if len(args) > 0 {
-		base = args[0]
-		if info, err := os.Stat(base); err == nil && !info.IsDir() {
-			base = filepath.Dir(base)
-		}
-	}
+	base := folderOf(args)
 	byURL := map[string]git.Mapping{}
 	for url, dir := range v.Platform().Local.Git {
 		m, err := git.Mapping{URL: url, Dir: filepath.Join(base, dir)}.Resolve()
@@ -130,6 +131,35 @@ func localRepos(v *blueprint.Valid, args, flags []string) ([]git.Mapping, error)
 	return out, nil
 }
 
+// folderOf is what the paths of a blueprint are relative to.
+func folderOf(args []string) string {
+	if len(args) == 0 {
+		return "."
+	}
+	if info, err := os.Stat(args[0]); err == nil && !info.IsDir() {
+		return filepath.Dir(args[0])
+	}
+	return args[0]
+}
+
+// localImages are the images that the blueprint has built of folders, by name.
+func localImages(v *blueprint.Valid, args []string) ([]images.Source, error) {
+	var out []images.Source
+	var errs []error
+	all := v.Platform().Local.Images
+	for _, name := range slices.Sorted(maps.Keys(all)) {
+		image := all[name]
+		dir := filepath.Join(folderOf(args), filepath.FromSlash(image.Dir))
+		if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+			path := "local.images[" + name + "].dir"
+			errs = append(errs, diag.Problem{Severity: diag.Error, Pos: v.At(path), Path: path, Message: dir + " is not a folder", Fix: "Create the folder, or correct its path; it is relative to the blueprint's file."})
+			continue
+		}
+		out = append(out, images.Source{Image: name, Dir: dir, Env: image.Env})
+	}
+	return out, errors.Join(errs...)
+}
+
 func firstLine(err error) string {
 	line, _, _ := strings.Cut(err.Error(), "\n")
 	return line
@@ -139,6 +169,7 @@ func firstLine(err error) string {
 type upView struct {
 	note     string
 	mappings []git.Mapping
+	images   []images.Source
 	merge    bool     // the contexts into the user's kubeconfig
 	named    []string // clusters of --cluster: the first of them becomes the current context
 }
@@ -160,7 +191,10 @@ func up(ctx context.Context, s streams, out output, a *assembly.Assembly, view u
 		}
 	}
 	builds := buildView{progress: shown}
-	err = p.Up(ctx, a, local.UpOptions{Git: view.mappings, Report: report, Programs: builds.report})
+	err = p.Up(ctx, a, local.UpOptions{
+		Git: view.mappings, Images: view.images, Report: report,
+		Programs: builds.report, Built: shown.image,
+	})
 	shown.Close()
 	if err != nil {
 		return err

@@ -25,12 +25,21 @@ func platform() *blueprint.Platform {
 			{Name: "west-staging", Blueprint: "standard", Account: "staging", Region: "us-west-2"},
 		},
 		Teams: []blueprint.Team{troi(), riker(), burnham()},
-		Local: blueprint.LocalSettings{Git: map[string]string{
-			"https://git.example.com/platform/apps":       "../enterprise/repos/platform-apps",
-			"https://git.example.com/troi/backend":        "../enterprise/repos/troi",
-			"https://git.example.com/riker/authorization": "../enterprise/repos/riker",
-			"https://git.example.com/burnham/inventory":   "../enterprise/repos/burnham",
-		}},
+		Local: blueprint.LocalSettings{
+			Git: map[string]string{
+				"https://git.example.com/platform/apps":       "../enterprise/repos/platform-apps",
+				"https://git.example.com/troi/backend":        "../enterprise/repos/troi",
+				"https://git.example.com/riker/authorization": "../enterprise/repos/riker",
+				"https://git.example.com/burnham/inventory":   "../enterprise/repos/burnham",
+			},
+			Images: map[string]*blueprint.Image{
+				"registry.example.com/troi/inf-backend:1.0.0":     {Dir: "../enterprise/services/inf-backend"},
+				"registry.example.com/troi/inf-backend:1.1.0":     {Dir: "../enterprise/services/inf-backend"},
+				"registry.example.com/troi/inf-backend:1.2.0-bad": {Dir: "../enterprise/services/inf-backend", Env: map[string]string{"FAIL_RATE": "40", "LATENCY": "300ms"}},
+				"registry.example.com/riker/authorization:1.0.0":  {Dir: "../enterprise/services/authorization"},
+				"registry.example.com/burnham/inventory:1.0.0":    {Dir: "../enterprise/services/inventory"},
+			},
+		},
 	}
 }
 

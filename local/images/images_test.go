@@ -223,22 +223,16 @@ func TestStaticFiles(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("the program is for linux")
 	}
-	at := start(t, filepath.Join(root, "app/static"), "ROOT="+filepath.Join(root, "srv"))
+	at, _ := start(t, filepath.Join(root, "app/static"), "ROOT="+filepath.Join(root, "srv"))
 	for path, want := range map[string]string{"/": "front page", "/a/b.css": "style", "/healthz": ""} {
-		response, err := http.Get(at + path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		body, _ := io.ReadAll(response.Body)
-		response.Body.Close()
-		if response.StatusCode != 200 || string(body) != want {
-			t.Errorf("%s: %s %q", path, response.Status, body)
+		if status, body := ask(t, at+path); status != 200 || body != want {
+			t.Errorf("%s: %d %q", path, status, body)
 		}
 	}
 }
 
 // start runs a program that serves on PORT, until the test ends.
-func start(t *testing.T, program string, env ...string) string {
+func start(t *testing.T, program string, env ...string) (at string, process *os.Process) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -252,15 +246,61 @@ func start(t *testing.T, program string, env ...string) string {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.Process.Kill(); _ = c.Wait() })
-	at := "http://127.0.0.1:" + strconv.Itoa(port)
+	at = "http://127.0.0.1:" + strconv.Itoa(port)
 	for deadline := time.Now().Add(10 * time.Second); ; {
 		if response, err := http.Get(at + "/healthz"); err == nil {
 			response.Body.Close()
-			return at
+			return at, c.Process
 		} else if time.Now().After(deadline) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// The example's service goes on answering after it was told to end, while it
+// says that it is not ready.
+func TestExample(t *testing.T) {
+	t.Parallel()
+	b := newBench(t)
+	b.build(Source{Image: hello, Dir: "../../examples/enterprise/services/inf-backend"})
+	if runtime.GOOS != "linux" {
+		t.Skip("the program is for linux")
+	}
+	root, _ := b.unpack(b.pull(hello))
+	at, process := start(t, filepath.Join(root, "app/inf-backend"))
+	if status, body := ask(t, at+"/"); status != 200 || !strings.Contains(body, `"version":"1.0.0"`) {
+		t.Errorf("%d %s", status, body)
+	}
+	if err := process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(4 * time.Second); ; {
+		if status, _ := ask(t, at+"/healthz"); status == 503 {
+			break
+		} else if time.Now().After(deadline) {
+			t.Fatal("it says that it is ready")
+		}
+	}
+	if status, _ := ask(t, at+"/"); status != 200 {
+		t.Errorf("a request that still came: %d", status)
+	}
+	if state, err := process.Wait(); err != nil || !state.Success() {
+		t.Errorf("%v, %v", state, err)
+	}
+}
+
+func ask(t *testing.T, url string) (status int, body string) {
+	t.Helper()
+	response, err := http.Get(url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	data, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return response.StatusCode, string(data)
 }
 
 func TestPause(t *testing.T) {

@@ -32,7 +32,12 @@ type Service struct {
 }
 
 // Of opens the images of a platform; they can be written before the platform runs.
-func Of(platform state.Dir) (*Store, error) { return Open(platform.Join("registry")) }
+func Of(platform state.Dir) (*Store, error) {
+	if err := platform.Create(); err != nil {
+		return nil, err
+	}
+	return Open(platform.Join("registry"))
+}
 
 // NewService opens the images of a platform; Run serves them.
 func NewService(platform state.Dir, log *slog.Logger) (*Service, error) {

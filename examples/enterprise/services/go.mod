@@ -1,0 +1,3 @@
+module example.com/enterprise/services
+
+go 1.25
