@@ -18,6 +18,7 @@ import (
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/deploy"
 	"slipway.dev/slipway/local/git"
+	"slipway.dev/slipway/local/images"
 	"slipway.dev/slipway/local/state"
 )
 
@@ -50,6 +51,26 @@ func TestNeededPrograms(t *testing.T) {
 	a.Units[1].Files["processes.yaml"] = []byte("processes: 7")
 	if _, err := neededPrograms(a); err == nil || !strings.HasPrefix(err.Error(), "reading the processes of dev/kube: ") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestPausePodsNeedAnImage(t *testing.T) {
+	p := platform(t, "demo")
+	for image, args := range map[string][]string{"": nil, images.PauseImage: {"--mirror=http://127.0.0.1:${registry}"}} {
+		a := processes(t, assembly.Process{Name: "node", Command: "sh", Args: args})
+		if err := p.buildImages(t.Context(), a, UpOptions{}); err != nil {
+			t.Fatal(err)
+		}
+		store, err := p.Images()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if has, err := store.Has(images.PauseImage); err != nil || has && image == "" || !has && image != "" {
+			t.Errorf("with %v: %t, %v", args, has, err)
+		}
+		if err := p.State.Remove(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -72,6 +73,8 @@ type clusterStatus struct {
 	Processes    []processStatus       `json:"processes"`
 	AddOns       []addOnStatus         `json:"addOns"`
 	Applications []inspect.Application `json:"applications"`
+	// Images that pods of real nodes wait for and the platform's registry lacks.
+	Images []inspect.Image `json:"missingImages,omitempty"`
 }
 
 type processStatus struct {
@@ -133,12 +136,32 @@ func readCluster(ctx context.Context, p *local.Platform, a *assembly.Assembly, n
 		var reader *inspect.Cluster
 		if reader, err = inspect.New(cfg); err == nil {
 			c.Applications, err = reader.Applications(ctx)
+			if err == nil {
+				c.Images, err = missingImages(ctx, p, reader)
+			}
 		}
 	}
 	if err != nil {
 		c.Problem = err.Error()
 	}
 	return c
+}
+
+// missingImages are those that pods wait for in vain: on this machine only the
+// platform's registry is certain to be in reach.
+func missingImages(ctx context.Context, p *local.Platform, reader *inspect.Cluster) ([]inspect.Image, error) {
+	waiting, err := reader.WaitingImages(ctx)
+	if err != nil || len(waiting) == 0 {
+		return nil, err
+	}
+	store, err := p.Images()
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(waiting, func(i inspect.Image) bool {
+		has, err := store.Has(i.Name)
+		return has && err == nil // a name that is none is nowhere
+	}), nil
 }
 
 // addOnsOf lists a cluster's add-ons with their fidelity, in the blueprint's order.
@@ -171,6 +194,9 @@ func (st *status) well() bool {
 				return false
 			}
 		}
+		if len(c.Images) > 0 {
+			return false
+		}
 	}
 	return true
 }
@@ -184,6 +210,7 @@ func (st *status) show(w io.Writer) {
 		c.showProcesses(w)
 		c.showAddOns(w)
 		c.showApplications(w)
+		c.showImages(w)
 	}
 	if len(st.Repositories) > 0 {
 		fmt.Fprintln(w)
@@ -246,6 +273,21 @@ func (c clusterStatus) showApplications(w io.Writer) {
 			fmt.Fprintf(w, "  ✗ %s: %s\n", strings.TrimSpace(a.Name+" "+r.Object), cut(r.Message, 400))
 		}
 	}
+}
+
+// showImages names what cannot be pulled before a node gives it up.
+func (c clusterStatus) showImages(w io.Writer) {
+	for _, i := range c.Images {
+		fmt.Fprintf(w, "  ✗ image %s is unreachable: %s for it, and the platform's registry does not have it\n", i.Name, waiters(i.Pods))
+		fmt.Fprintf(w, "      Build it: slipway image build DIR -t %s\n", i.Name)
+	}
+}
+
+func waiters(pods []string) string {
+	if len(pods) == 1 {
+		return pods[0] + " waits"
+	}
+	return fmt.Sprintf("%s and %d more wait", pods[0], len(pods)-1)
 }
 
 func short(commit string) string {
