@@ -3,11 +3,13 @@ package workload_test
 import (
 	"bytes"
 	"fmt"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"github.com/score-spec/score-go/schema"
 	appsv1 "k8s.io/api/apps/v1"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
@@ -110,10 +112,21 @@ func TestRender(t *testing.T) {
 	golden.Run(t, "testdata/render/*.txtar", render)
 }
 
-// TestConformance renders files in the shapes that score.dev shows.
+// TestConformance renders files in the shapes that score.dev shows, each of which
+// the specification's own schema accepts.
 func TestConformance(t *testing.T) {
 	t.Parallel()
-	golden.Run(t, "testdata/conformance/*.txtar", render)
+	golden.Run(t, "testdata/conformance/*.txtar", func(t *testing.T, in golden.Archive) golden.Archive {
+		for name, data := range in.Files {
+			if filepath.Ext(name) != ".yaml" {
+				continue
+			}
+			if err := schema.ValidateYaml(bytes.NewReader(data)); err != nil {
+				t.Errorf("%s is no Score file: %v", name, err)
+			}
+		}
+		return render(t, in)
+	})
 }
 
 // TestBroken holds the full text of what users read for each broken file.
