@@ -8,6 +8,8 @@ import (
 
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/catalog"
+	"slipway.dev/slipway/manifest"
+	"slipway.dev/slipway/workload"
 )
 
 var yamlBlock = regexp.MustCompile("(?s)```yaml\n(.*?)```")
@@ -42,5 +44,27 @@ func TestBlueprintsInDocsAreValid(t *testing.T) {
 	}
 	if found == 0 {
 		t.Error("no document shows a whole blueprint any more")
+	}
+}
+
+// A workload that the documentation shows must be one that renders.
+func TestWorkloadsInDocsRender(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../docs/workloads.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := yamlBlock.FindAllSubmatch(text, -1)
+	if len(blocks) < 2 {
+		t.Errorf("docs/workloads.md shows %d workloads", len(blocks))
+	}
+	for _, block := range blocks {
+		_, err := workload.Render([]workload.Source{{File: "docs/workloads.md", Data: block[1]}}, workload.Options{
+			Domain: "example.com", Images: map[string]string{"": "image"},
+			Strategy: func(r *workload.Rollout) ([]manifest.Object, error) { return r.Objects, nil },
+		})
+		if err != nil {
+			t.Errorf("%v\n%s", err, block[1])
+		}
 	}
 }

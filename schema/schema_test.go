@@ -22,6 +22,7 @@ func TestCurrent(t *testing.T) {
 		"../docs/blueprint.md": schema.Reference(catalog.All()),
 		"../docs/addons.md":    schema.AddOns(catalog.All()),
 		"../docs/services.md":  schema.Services(catalog.All()),
+		"../docs/workloads.md": schema.Workloads(),
 	} {
 		kept, err := os.ReadFile(file)
 		if err != nil {

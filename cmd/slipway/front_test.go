@@ -66,7 +66,7 @@ func TestFrontHandsOver(t *testing.T) {
 			t.Errorf("%v: exit code %d\n%s", args, c.ProcessState.ExitCode(), out)
 		}
 	}
-	for _, args := range [][]string{{"version"}, {"validate", "../../examples/enterprise/platform.yaml"}, {"explain", "argocd"}} {
+	for _, args := range [][]string{{"version"}, {"validate", "../../examples/enterprise/platform.yaml"}, {"explain", "argocd"}, {"workload", "explain"}} {
 		if out, err := exec.Command(program, args...).CombinedOutput(); err != nil || strings.Contains(string(out), "handed over") {
 			t.Errorf("%v: %v\n%s", args, err, out)
 		}

@@ -16,15 +16,16 @@ func main() {
 	referenceFile := flag.String("reference", "", "file for the reference")
 	addOnsFile := flag.String("addons", "", "file for the list of add-ons")
 	servicesFile := flag.String("services", "", "file for the list of types of service")
+	workloadsFile := flag.String("workloads", "", "file for what workload files may say")
 	flag.Parse()
-	if err := write(*schemaFile, *referenceFile, *addOnsFile, *servicesFile); err != nil {
+	if err := write(*schemaFile, *referenceFile, *addOnsFile, *servicesFile, *workloadsFile); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
 // write makes each file that has a name.
-func write(schemaFile, referenceFile, addOnsFile, servicesFile string) error {
+func write(schemaFile, referenceFile, addOnsFile, servicesFile, workloadsFile string) error {
 	cat := catalog.All()
 	out, err := schema.JSON(cat)
 	if err != nil {
@@ -32,7 +33,7 @@ func write(schemaFile, referenceFile, addOnsFile, servicesFile string) error {
 	}
 	for file, content := range map[string][]byte{
 		schemaFile: out, referenceFile: schema.Reference(cat), addOnsFile: schema.AddOns(cat),
-		servicesFile: schema.Services(cat),
+		servicesFile: schema.Services(cat), workloadsFile: schema.Workloads(),
 	} {
 		if file == "" {
 			continue
