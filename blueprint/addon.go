@@ -102,6 +102,8 @@ type AddOnBuild struct {
 	Target    Target
 	Blueprint *Blueprint
 	Platform  *Platform
+	// RealNodes are how many nodes run pods, on the target local.
+	RealNodes int
 	Parts     []Part
 }
 

@@ -59,7 +59,7 @@ func (l *layout) placeAddOns() error {
 
 func (l *layout) buildAddOn(addOn blueprint.AddOn) (*placed, error) {
 	info := addOn.Info()
-	b := &blueprint.AddOnBuild{Target: l.target, Blueprint: l.blueprint, Platform: l.platform}
+	b := &blueprint.AddOnBuild{Target: l.target, Blueprint: l.blueprint, Platform: l.platform, RealNodes: l.realNodes}
 	if err := addOn.Build(b); err != nil {
 		return nil, fmt.Errorf("add-on %s: %w", info.Name, err)
 	}

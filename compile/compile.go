@@ -24,6 +24,9 @@ type Options struct {
 	// Charts finds a chart that was vendored: the digest of its archive and the
 	// archive. nil: none was.
 	Charts func(assembly.Chart) (digest string, archive []byte, ok bool)
+	// RealNodes are how many nodes of each local cluster run pods; the others,
+	// and on other targets all, are not this machine's business.
+	RealNodes int
 }
 
 // Tenancy is what an add-on implements that has something for each team: the
@@ -45,7 +48,7 @@ type Guard interface {
 // share the bytes of their files, which nobody may change. The error is
 // diag.Problems where the blueprint asks for what cannot be.
 func Compile(v *blueprint.Valid, o Options) (*assembly.Assembly, error) {
-	c := &compiler{valid: v, platform: v.Platform(), target: o.Target, charts: o.Charts, moulds: map[mouldKey]*mould{}, teams: map[string]*teamFiles{}}
+	c := &compiler{valid: v, platform: v.Platform(), target: o.Target, charts: o.Charts, realNodes: o.RealNodes, moulds: map[mouldKey]*mould{}, teams: map[string]*teamFiles{}}
 	clusters, err := c.chosen(o.Clusters)
 	if err != nil {
 		return nil, err
@@ -138,12 +141,13 @@ func shipped(t *blueprint.Team) []string {
 
 // compiler is one run of Compile.
 type compiler struct {
-	valid    *blueprint.Valid
-	platform *blueprint.Platform
-	target   blueprint.Target
-	charts   func(assembly.Chart) (string, []byte, bool)
-	moulds   map[mouldKey]*mould
-	teams    map[string]*teamFiles
+	valid     *blueprint.Valid
+	platform  *blueprint.Platform
+	target    blueprint.Target
+	charts    func(assembly.Chart) (string, []byte, bool)
+	realNodes int
+	moulds    map[mouldKey]*mould
+	teams     map[string]*teamFiles
 }
 
 func (c *compiler) origin(path string) assembly.Origin {

@@ -128,7 +128,7 @@ func (m *mould) bindings(list []assembly.Binding, cluster string) []assembly.Bin
 func (l *layout) clusterParts() ([]blueprint.Part, error) {
 	switch l.target {
 	case blueprint.Local:
-		return local.Cluster(l.blueprint, l.region)
+		return local.Cluster(l.blueprint, l.region, l.realNodes)
 	case blueprint.Kubeconfig:
 		return kubeconfig.Cluster(l.blueprint, l.region)
 	case blueprint.AWS:

@@ -145,7 +145,7 @@ func (l *layout) placeTenancy(id assembly.UnitID, ready []assembly.UnitID, t *te
 	if !ok {
 		return nil
 	}
-	b := &blueprint.AddOnBuild{Target: l.target, Blueprint: l.blueprint, Platform: l.platform}
+	b := &blueprint.AddOnBuild{Target: l.target, Blueprint: l.blueprint, Platform: l.platform, RealNodes: l.realNodes}
 	if err := tenancy.Team(b, t.team); err != nil {
 		return fmt.Errorf("add-on %s: %w", a.info.Name, err)
 	}

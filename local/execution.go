@@ -42,7 +42,7 @@ func (p *Platform) execution(ctx context.Context, a *assembly.Assembly, d *daemo
 		platform: p, assembly: a,
 		clusters: map[string]*kube.Deployer{},
 		processes: &process.Deployer{
-			Platform: p.Name, State: p.State, Daemon: keeper{d, Git(d)}, Git: env.Variables, Registry: images,
+			Platform: p.Name, State: p.State, Daemon: keeper{d, Git(d)}, Git: env.Variables, Registry: images, Self: self(),
 			Programs: func(ctx context.Context, names []string) (map[string]string, error) {
 				found, err := places.Ensure(ctx, names, nil)
 				dirs := make(map[string]string, len(found))

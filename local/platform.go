@@ -84,6 +84,16 @@ func (p *Platform) Assembly() (*assembly.Assembly, error) {
 	return a, err
 }
 
+// Nodes is what the platform's nodes were last asked to be, "" if never: real,
+// simulated or auto.
+func (p *Platform) Nodes() string {
+	data, err := os.ReadFile(p.State.Join("nodes"))
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(data))
+}
+
 // Clusters are the names of the clusters that were started.
 func (p *Platform) Clusters() ([]string, error) {
 	entries, err := os.ReadDir(p.State.Join("clusters"))
@@ -195,13 +205,16 @@ func (p *Platform) clientFor(cluster, user string) (*rest.Config, error) {
 	return cfg, nil
 }
 
-// Executable is how the daemon is started: this program again.
+// daemonCommand is how the daemon is started: this program again.
 func daemonCommand(dir state.Dir) func() *exec.Cmd {
-	return func() *exec.Cmd {
-		self, err := os.Executable()
-		if err != nil {
-			self = os.Args[0]
-		}
-		return exec.Command(self, "daemon", dir.Path())
+	return func() *exec.Cmd { return exec.Command(self(), "daemon", dir.Path()) }
+}
+
+// self is this program.
+func self() string {
+	path, err := os.Executable()
+	if err != nil {
+		return os.Args[0]
 	}
+	return path
 }

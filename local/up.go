@@ -18,7 +18,9 @@ import (
 	"slipway.dev/slipway/local/daemon"
 	"slipway.dev/slipway/local/git"
 	"slipway.dev/slipway/local/images"
+	"slipway.dev/slipway/local/node"
 	"slipway.dev/slipway/local/programs"
+	"slipway.dev/slipway/local/state"
 )
 
 // needFree is the disk space below which nothing is started: images of the
@@ -27,6 +29,7 @@ const needFree = 1 << 30
 
 // UpOptions say how a platform is brought up.
 type UpOptions struct {
+	Nodes    string               // real, simulated or auto, remembered for the next time
 	Git      []git.Mapping        // folders served in place of remote repositories
 	Images   []images.Source      // folders that become images
 	Built    func(images.Event)   // hears of images that are built
@@ -62,6 +65,9 @@ func (p *Platform) Up(ctx context.Context, a *assembly.Assembly, o UpOptions) er
 	if err := p.buildImages(ctx, a, o); err != nil {
 		return err
 	}
+	if err := p.pauseImage(ctx, a, o.Built); err != nil {
+		return err
+	}
 	note := func(format string, args ...any) {
 		o.Report(deploy.Event{Time: time.Now(), Type: deploy.Note, Message: fmt.Sprintf(format, args...)})
 	}
@@ -76,12 +82,34 @@ func (p *Platform) Up(ctx context.Context, a *assembly.Assembly, o UpOptions) er
 	if err := a.Write(p.State.Join("assembly")); err != nil {
 		return fmt.Errorf("keeping the assembly: %w", err)
 	}
+	if err := state.WriteFile(p.State.Join("nodes"), []byte(o.Nodes+"\n"), 0o600); err != nil {
+		return fmt.Errorf("remembering what nodes were asked for: %w", err)
+	}
 	run, err := p.execution(ctx, a, d, places)
 	if err != nil {
 		return err
 	}
 	run.note = note
 	return deploy.Run(ctx, a, run.options(o.Report))
+}
+
+// pauseImage builds the image that every pod begins with, where nodes are real.
+func (p *Platform) pauseImage(ctx context.Context, a *assembly.Assembly, report func(images.Event)) error {
+	real := false
+	err := eachList(a, func(_ assembly.UnitID, list assembly.ProcessList) error {
+		real = real || slices.ContainsFunc(list.Processes, func(proc assembly.Process) bool {
+			return proc.Program == assembly.Self && proc.Command == "node"
+		})
+		return nil
+	})
+	if err != nil || !real {
+		return err
+	}
+	store, err := p.Images()
+	if err != nil {
+		return err
+	}
+	return (&images.Builder{Store: store, Report: report}).Pause(ctx)
 }
 
 // BuildImages builds the images whose folders changed, also before the platform
@@ -261,6 +289,9 @@ func (p *Platform) Down(ctx context.Context, o DownOptions) error {
 	for _, c := range clusters {
 		if err := ForgetContext(p.ContextName(c)); err != nil {
 			return err
+		}
+		if err := node.Clean(p.State.Cluster(c).Network()); err != nil {
+			return fmt.Errorf("cleaning up after the nodes of %s: %w", c, err)
 		}
 	}
 	if o.Purge {

@@ -21,6 +21,9 @@ type selection struct {
 	clusters []string
 	all      bool
 	folder   string // where the blueprint is, and with it vendored charts
+	nodes    string // real, simulated or auto; "" as the platform was last started
+
+	realNodes int // what that means on this machine
 }
 
 func (sel *selection) flags(c *cobra.Command, target blueprint.Target) {
@@ -35,7 +38,7 @@ func (sel *selection) clusterFlags(c *cobra.Command) {
 
 // compile turns the selected part of a blueprint into an assembly.
 func (sel *selection) compile(v *blueprint.Valid) (*assembly.Assembly, error) {
-	opts := compile.Options{Target: blueprint.Target(sel.target), Clusters: sel.clusters}
+	opts := compile.Options{Target: blueprint.Target(sel.target), Clusters: sel.clusters, RealNodes: sel.realNodes}
 	if sel.all {
 		opts.Clusters = nil
 	}

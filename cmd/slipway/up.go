@@ -23,6 +23,7 @@ import (
 	"slipway.dev/slipway/local"
 	"slipway.dev/slipway/local/git"
 	"slipway.dev/slipway/local/images"
+	"slipway.dev/slipway/local/node"
 	"slipway.dev/slipway/local/programs"
 )
 
@@ -35,8 +36,9 @@ func upCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "up [BLUEPRINT]",
 		Short: "Run a platform on this machine",
-		Long: `Run a platform on this machine: a real Kubernetes control plane with simulated
-nodes, the real controllers of its add-ons as processes, isolated teams, and
+		Long: `Run a platform on this machine: a real Kubernetes control plane, real nodes
+where they can be had (as root on Linux with containerd) and simulated ones
+elsewhere, the real controllers of its add-ons as processes, isolated teams, and
 GitOps from local folders or remote repositories. No Docker and no cloud.
 
 The first time builds the programs that the blueprint needs, which takes
@@ -69,12 +71,13 @@ that was interrupted goes on where it stopped.`,
 			if err != nil {
 				return err
 			}
-			return up(ctx, s, out, a, upView{note: note, mappings: mappings, images: sources, merge: !noContext, named: named})
+			return up(ctx, s, out, a, upView{note: note, mappings: mappings, images: sources, merge: !noContext, named: named, nodes: sel.nodes})
 		},
 	}
 	sel.clusterFlags(c)
 	out.flag(c)
 	c.Flags().StringArrayVar(&repos, "git", nil, "serve a folder or clone in place of a remote repository, as URL=DIR (repeatable)")
+	c.Flags().StringVar(&sel.nodes, "nodes", "", "real, simulated or auto, with a number as in real,3 (default: as the last time, else auto: two real ones as root on Linux with containerd)")
 	c.Flags().DurationVar(&timeout, "timeout", 30*time.Minute, "give up after this long, builds included")
 	c.Flags().BoolVar(&noContext, "no-context", false, "leave your kubeconfig alone")
 	return c
@@ -93,8 +96,26 @@ func compileLocal(v *blueprint.Valid, sel *selection) (*assembly.Assembly, strin
 	}
 	sel.target = string(blueprint.Local)
 	note := sel.beside(v, there)
+	simulated, err := sel.chooseNodes(p)
+	if err != nil {
+		return nil, "", err
+	}
+	if simulated != "" {
+		note = strings.TrimPrefix(note+"\nnodes are simulated: "+simulated, "\n")
+	}
 	a, err := sel.compile(v)
 	return a, note, err
+}
+
+// chooseNodes decides how many nodes are real: as the flag says, else as the
+// platform was started the last time, else as many as this machine can. The text
+// says why there are none.
+func (sel *selection) chooseNodes(p *local.Platform) (why string, err error) {
+	if sel.nodes == "" {
+		sel.nodes = cmp.Or(p.Nodes(), "auto")
+	}
+	sel.realNodes, why, err = node.Choose(sel.nodes)
+	return why, err
 }
 
 // bounded gives a context a time limit with a cause that says so.
@@ -171,6 +192,7 @@ type upView struct {
 	mappings []git.Mapping
 	images   []images.Source
 	merge    bool     // the contexts into the user's kubeconfig
+	nodes    string   // real, simulated or auto, remembered for the next time
 	named    []string // clusters of --cluster: the first of them becomes the current context
 }
 
@@ -192,7 +214,7 @@ func up(ctx context.Context, s streams, out output, a *assembly.Assembly, view u
 	}
 	builds := buildView{progress: shown}
 	err = p.Up(ctx, a, local.UpOptions{
-		Git: view.mappings, Images: view.images, Report: report,
+		Nodes: view.nodes, Git: view.mappings, Images: view.images, Report: report,
 		Programs: builds.report, Built: shown.image,
 	})
 	shown.Close()

@@ -36,6 +36,8 @@ type Deployer struct {
 	Daemon   Daemon
 	// Programs finds programs of the distribution: the directory of each.
 	Programs func(ctx context.Context, names []string) (map[string]string, error)
+	// Self is this program, which has the commands of processes that are its own.
+	Self string
 	// Git is the environment that leads a process to the repositories served here.
 	Git map[string]string
 	// Registry is the port of the platform's image registry on 127.0.0.1.
@@ -211,7 +213,7 @@ func (d *Deployer) work(ctx context.Context, u *assembly.Unit) (*work, error) {
 		unit: u, list: list.Processes, last: last, running: running, timing: d.Timing.orDefault(),
 		place: &place{
 			cluster: cluster(u), platform: d.Platform, files: d.State.Cluster(cluster(u)),
-			kept: kept, programs: programs, git: d.Git, registry: d.Registry, used: map[string]int{},
+			kept: kept, programs: programs, self: d.Self, git: d.Git, registry: d.Registry, used: map[string]int{},
 		},
 	}, nil
 }

@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"slipway.dev/slipway/assembly"
@@ -49,8 +50,35 @@ func (w *work) describe(ctx context.Context, index int, proc assembly.Process) (
 		out.Env[filesVariable] = sum
 	}
 	var err error
-	out.Path, err = w.executable(proc)
-	return out, err
+	if out.Path, err = w.executable(proc); err != nil {
+		return out, err
+	}
+	if proc.Program == assembly.Self {
+		out.Args = append([]string{proc.Command}, out.Args...)
+	}
+	return out, w.attach(ctx, proc, &out)
+}
+
+// attach has a process started as a host of the cluster's network: by this
+// program, which makes its place there and starts it inside of it.
+func (w *work) attach(ctx context.Context, proc assembly.Process, out *supervisor.Process) error {
+	if proc.Network == nil {
+		return nil
+	}
+	args := []string{"attach", "--network=" + w.place.files.Network(), "--address=" + proc.Network.Address, "--gateway=" + proc.Network.Gateway}
+	for flag, names := range map[string][]string{"--reach": proc.Network.Reach, "--publish": proc.Network.Publish} {
+		for _, name := range names {
+			port, err := w.place.port(ctx, name)
+			if err != nil {
+				return err
+			}
+			args = append(args, flag+"="+strconv.Itoa(port))
+		}
+	}
+	slices.Sort(args[1:])
+	out.Args = append(append(args, "--", out.Path), out.Args...)
+	out.Path = w.place.self
+	return nil
 }
 
 func (w *work) files(ctx context.Context, proc assembly.Process) error {
@@ -78,6 +106,10 @@ func (w *work) read(proc assembly.Process) (string, error) {
 	}
 	if proc.Identity != nil {
 		paths = append(paths, w.place.kubeconfig(proc.Name))
+	}
+	for _, name := range slices.Sorted(maps.Keys(proc.Identities)) {
+		who, _ := identity(proc, name)
+		paths = append(paths, w.place.kubeconfig(who))
 	}
 	sum, found := sha256.New(), false
 	for _, path := range paths {
@@ -136,6 +168,9 @@ func (w *work) path(proc assembly.Process) string {
 }
 
 func (w *work) executable(proc assembly.Process) (string, error) {
+	if proc.Program == assembly.Self {
+		return w.place.self, nil
+	}
 	if proc.Program != "" {
 		return filepath.Join(w.place.programs[proc.Program], proc.Command), nil
 	}

@@ -30,6 +30,7 @@ type place struct {
 	files    state.Cluster
 	ports    *state.Ports      // nil while units are only compared: then nothing is given out or written
 	programs map[string]string // directory of each program
+	self     string            // this program, for its hidden commands
 	git      map[string]string // environment for processes that read Git
 	registry int               // port of the platform's images
 	ca       *pki.CA
@@ -54,6 +55,9 @@ func (p *place) settle(ports *state.Ports) error {
 	}
 	if _, err := pki.EnsureServiceAccountKey(p.files.PKI(), "sa"); err != nil {
 		return fmt.Errorf("making the service account keys: %w", err)
+	}
+	if _, err := p.ca.Client("apiserver-kubelet-client", pki.Subject{CN: "kube-apiserver-kubelet-client", Orgs: []string{"system:masters"}}); err != nil {
+		return fmt.Errorf("making the API server's certificate for kubelets: %w", err)
 	}
 	return p.settleEtcd()
 }
@@ -136,6 +140,17 @@ func (p *place) identify(ctx context.Context, name string, id assembly.Identity)
 	})
 }
 
+// identity is one of a process's, with the name that its kubeconfig has.
+func identity(proc assembly.Process, name string) (string, *assembly.Identity) {
+	if name == "" {
+		return proc.Name, proc.Identity
+	}
+	if id, ok := proc.Identities[name]; ok {
+		return proc.Name + "." + name, &id
+	}
+	return "", nil
+}
+
 func (p *place) kubeconfig(process string) string {
 	return filepath.Join(p.files.Path(), "kubeconfigs", process+".kubeconfig")
 }
@@ -189,10 +204,17 @@ func (p *place) value(ctx context.Context, proc assembly.Process, kind, name str
 	case "pki":
 		return p.files.PKI(), nil
 	case "kubeconfig":
-		if proc.Identity == nil {
-			return "", fmt.Errorf("the process has no identity")
+		who, id := identity(proc, name)
+		if id == nil {
+			return "", fmt.Errorf("the process has no such identity")
 		}
-		return p.identify(ctx, proc.Name, *proc.Identity)
+		return p.identify(ctx, who, *id)
+	case "network":
+		return p.files.Network(), nil
+	case "shared":
+		if name != "" {
+			return p.files.Socket("network", name)
+		}
 	case "program":
 		dir, ok := p.programs[name]
 		if !ok {

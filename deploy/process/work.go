@@ -42,6 +42,11 @@ func (w *work) digest(ctx context.Context, proc assembly.Process) (string, error
 			registry = w.place.registry
 		}
 	}
+	if proc.Network != nil {
+		for _, name := range slices.Concat(proc.Network.Reach, proc.Network.Publish) {
+			ports[name] = 0
+		}
+	}
 	for name := range ports {
 		if ports[name], err = w.place.port(ctx, name); err != nil && !errors.Is(err, errNoPort) {
 			return "", err

@@ -41,3 +41,6 @@ func (c Cluster) Data(component string) string { return filepath.Join(c.path, "d
 
 // Kubeconfig is the file an administrator of the cluster uses.
 func (c Cluster) Kubeconfig() string { return filepath.Join(c.path, "kubeconfig") }
+
+// Network is where the namespace of the cluster's own network is kept.
+func (c Cluster) Network() string { return filepath.Join(c.path, "network") }

@@ -12,11 +12,27 @@ const (
 	programKwok = "kwok"
 )
 
-// controlPlane is etcd, the three Kubernetes components and the stand-in for
-// kubelets. The order in which they start is upstream's need: the
+// controlPlane is etcd, the three Kubernetes components, real nodes and the
+// stand-in for the others. The order in which they start is upstream's need: the
 // controller-manager exits when the API server's roles are not there yet.
-func controlPlane(n network, nodes int) []assembly.Process {
-	return []assembly.Process{etcd(), apiserver(n), controllerManager(n, nodes), scheduler(), kwok(n)}
+func controlPlane(n network, nodes []nodeOf) []assembly.Process {
+	real := len(nodes) > 0 && nodes[0].real
+	processes := []assembly.Process{etcd(), apiserver(n, real), controllerManager(n, len(nodes)), scheduler()}
+	if real {
+		processes = append([]assembly.Process{router(n)}, processes...)
+	}
+	needKwok := len(nodes) == 0
+	for _, node := range nodes {
+		if node.real {
+			processes = append(processes, machine(n, node))
+		} else {
+			needKwok = true
+		}
+	}
+	if needKwok {
+		processes = append(processes, kwok(n))
+	}
+	return processes
 }
 
 func etcd() assembly.Process {
@@ -39,8 +55,8 @@ func etcd() assembly.Process {
 	}
 }
 
-func apiserver(n network) assembly.Process {
-	return assembly.Process{
+func apiserver(n network, real bool) assembly.Process {
+	p := assembly.Process{
 		Name: "kube-apiserver", Program: programKube, Command: "kube-apiserver",
 		// A start is mostly the API server taking in definitions, a quarter of it
 		// garbage collection. Half as many collections save a fifth of its processor
@@ -54,10 +70,6 @@ func apiserver(n network) assembly.Process {
 			"--etcd-keyfile=${pki}/apiserver-etcd-client.key",
 			"--bind-address=127.0.0.1",
 			"--secure-port=${port.apiserver}",
-			// Simulated pods call nobody: nothing has to publish an address, and
-			// a machine without a default route needs no other one.
-			"--advertise-address=127.0.0.1",
-			"--endpoint-reconciler-type=none",
 			"--tls-cert-file=${dir}/serving.crt",
 			"--tls-private-key-file=${dir}/serving.key",
 			"--client-ca-file=${pki}/ca.crt",
@@ -90,6 +102,14 @@ func apiserver(n network) assembly.Process {
 		}}},
 		Ready: &assembly.Probe{HTTP: "https://127.0.0.1:${port.apiserver}/readyz"},
 	}
+	if real {
+		reachNodes(&p, n)
+		return p
+	}
+	// Simulated pods call nobody: nothing has to publish an address, and a
+	// machine without a default route needs no other one.
+	p.Args = append(p.Args, "--advertise-address=127.0.0.1", "--endpoint-reconciler-type=none")
+	return p
 }
 
 // auditPolicy keeps who wrote what, without contents: enough to answer 'who did

@@ -1,5 +1,5 @@
 // Package local says what a cluster is on this machine: upstream's control
-// plane as processes on the loopback interface, and simulated nodes. It only
+// plane as processes on the loopback interface, and nodes, real or simulated. It only
 // describes; whoever deploys the description starts it. It must not look at the
 // machine: what only the machine knows stands in placeholders.
 package local
@@ -15,21 +15,27 @@ import (
 )
 
 // Cluster is the parts that make a cluster of a blueprint: control-plane, then
-// nodes. The region only shows in the nodes' labels; "" is the region "local".
-func Cluster(b *blueprint.Blueprint, region string) ([]blueprint.Part, error) {
+// nodes, of which the first realNodes run pods and the others simulate them. The
+// region only shows in the nodes' labels; "" is the region "local".
+func Cluster(b *blueprint.Blueprint, region string, realNodes int) ([]blueprint.Part, error) {
 	net, err := readNetwork(b)
 	if err != nil {
 		return nil, err
 	}
-	nodes, err := net.nodes(groups(b), region)
+	nodes, err := net.nodes(groups(b), region, realNodes)
 	if err != nil {
 		return nil, err
 	}
-	control := blueprint.Part{Name: "control-plane", Processes: controlPlane(net, len(nodes)), Timeout: 3 * time.Minute}
+	processes := controlPlane(net, nodes)
+	control := blueprint.Part{Name: "control-plane", Processes: processes, Timeout: 3 * time.Minute}
 	if len(nodes) == 0 {
 		return []blueprint.Part{control}, nil
 	}
-	data, err := manifest.Encode(nodes...)
+	var objects []manifest.Object
+	for _, n := range nodes {
+		objects = append(objects, n.object(nodes[0].real))
+	}
+	data, err := manifest.Encode(objects...)
 	if err != nil {
 		return nil, err
 	}

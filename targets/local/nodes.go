@@ -12,11 +12,23 @@ import (
 // simulated is the annotation that hands a node to kwok (kwok's documentation, "Nodes").
 const simulated = "kwok.x-k8s.io/node"
 
-// nodes are the least nodes of every group, spread over the zones, with the
-// labels that the same group has on Amazon EKS.
-func (n network) nodes(groups []blueprint.NodeGroup, region string) ([]manifest.Object, error) {
+// simulatedTaint is on simulated nodes beside real ones.
+const simulatedTaint = "slipway.dev/simulated"
+
+// nodeOf is one node of a group, wherever it runs.
+type nodeOf struct {
+	group        blueprint.NodeGroup
+	name         string
+	region, zone string
+	address      netip.Addr
+	real         bool // on this machine; false: simulated
+}
+
+// nodes are the least nodes of every group, spread over the zones. The first
+// ones are real.
+func (n network) nodes(groups []blueprint.NodeGroup, region string, realNodes int) ([]nodeOf, error) {
 	region = cmp.Or(region, "local")
-	var out []manifest.Object
+	var out []nodeOf
 	address := n.firstHost()
 	for _, g := range groups {
 		for i := range g.Min {
@@ -27,7 +39,9 @@ func (n network) nodes(groups []blueprint.NodeGroup, region string) ([]manifest.
 			if region == "local" {
 				zone = "local-" + string(rune('a'+i%n.zones))
 			}
-			out = append(out, node(g, i+1, region, zone, address))
+			out = append(out, nodeOf{
+				group: g, name: fmt.Sprintf("%s-%d", g.Name, i+1), region: region, zone: zone, address: address, real: len(out) < realNodes,
+			})
 			address = address.Next()
 		}
 	}
@@ -43,31 +57,41 @@ func (n network) firstHost() netip.Addr {
 	return address
 }
 
-func node(g blueprint.NodeGroup, number int, region, zone string, address netip.Addr) manifest.Object {
-	name := fmt.Sprintf("%s-%d", g.Name, number)
+// object is the Node with the labels that the same group has on Amazon EKS. A
+// real one says the rest about itself; beside real ones a simulated one takes
+// only pods that ask for it, since what is started there serves nobody.
+func (n nodeOf) object(mixed bool) manifest.Object {
 	instance := instanceType("m7g.large")
-	if len(g.InstanceTypes) > 0 {
-		instance = instanceType(g.InstanceTypes[0])
+	if len(n.group.InstanceTypes) > 0 {
+		instance = instanceType(n.group.InstanceTypes[0])
 	}
-	o := manifest.New("v1", "Node", "", name).
-		Annotate(simulated, "fake").
+	o := manifest.New("v1", "Node", "", n.name).
 		Label(
-			"eks.amazonaws.com/nodegroup", g.Name,
-			"kubernetes.io/arch", instance.architecture(),
-			"kubernetes.io/hostname", name,
-			"kubernetes.io/os", "linux",
+			"eks.amazonaws.com/nodegroup", n.group.Name,
 			"node.kubernetes.io/instance-type", string(instance),
-			"slipway.dev/node-group", g.Name,
-			"topology.kubernetes.io/region", region,
-			"topology.kubernetes.io/zone", zone,
+			"slipway.dev/node-group", n.group.Name,
+			"topology.kubernetes.io/region", n.region,
+			"topology.kubernetes.io/zone", n.zone,
 		)
-	for key, value := range g.Labels {
+	for key, value := range n.group.Labels {
 		o.Label(key, value)
 	}
-	if taints := taints(g.Taints); taints != nil {
+	taints := taints(n.group.Taints)
+	if !n.real {
+		o.Annotate(simulated, "fake").Label(
+			"kubernetes.io/arch", instance.architecture(),
+			"kubernetes.io/hostname", n.name,
+			"kubernetes.io/os", "linux",
+		)
+		o.With("status", status(instance, n.name, n.address))
+		if mixed {
+			taints = append(taints, map[string]any{"key": simulatedTaint, "effect": "NoSchedule"})
+		}
+	}
+	if taints != nil {
 		o.With("spec", map[string]any{"taints": taints})
 	}
-	return o.With("status", status(instance, name, address))
+	return o
 }
 
 func taints(list []blueprint.Taint) []any {
