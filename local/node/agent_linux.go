@@ -105,14 +105,14 @@ func (c Config) connect(ctx context.Context, api *client, h *network.Host) {
 		select {
 		case <-ctx.Done():
 			return
-		case <-time.After(100 * time.Millisecond):
+		case <-time.After(50 * time.Millisecond):
 		}
 	}
 }
 
 // install writes the CNI's configuration under its name only when it is whole.
 func (c Config) install(share netip.Prefix) error {
-	file := c.path("cni", "10-pods.conflist")
+	file := c.path(podsNetwork)
 	if err := os.WriteFile(file+".new", c.network(share), 0o600); err != nil {
 		return err
 	}

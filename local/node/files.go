@@ -11,6 +11,9 @@ import (
 // sandboxImage is the container that holds a pod's namespaces.
 const sandboxImage = "registry.k8s.io/pause:3.10"
 
+// podsNetwork is the CNI's configuration, in the node's folder.
+const podsNetwork = "cni/10-pods.conflist"
+
 // write places what the node's programs read at their start.
 func (c Config) write(plugins string) error {
 	for name, content := range map[string]string{
@@ -27,6 +30,10 @@ func (c Config) write(plugins string) error {
 		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 			return fmt.Errorf("preparing the node %s: %w", c.Name, err)
 		}
+	}
+	// The share of an earlier node of this name is not this one's.
+	if err := os.RemoveAll(c.path(podsNetwork)); err != nil {
+		return fmt.Errorf("preparing the node %s: %w", c.Name, err)
 	}
 	for _, dir := range []string{"cni", "kubelet", "pod-logs"} {
 		if err := os.MkdirAll(c.path(dir), 0o700); err != nil {

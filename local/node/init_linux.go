@@ -102,7 +102,7 @@ func (c Config) cover(dir string) error {
 type program struct {
 	name  string
 	args  []string
-	needs string // unix socket that must answer first
+	needs func(context.Context) bool // waits for what must be there first; false: ctx ended
 }
 
 func (c Config) programs() []program {
@@ -113,7 +113,7 @@ func (c Config) programs() []program {
 	slices.Sort(labels)
 	return []program{
 		{name: "containerd", args: []string{"containerd", "--config", c.path("containerd.toml"), "--log-level", "warn"}},
-		{name: "kubelet", needs: socket, args: []string{
+		{name: "kubelet", needs: c.expected, args: []string{
 			filepath.Join(c.Kube, "kubelet"), "--config=" + c.path("kubelet.yaml"), "--kubeconfig=" + c.Kubelet,
 			"--hostname-override=" + c.Name, "--node-ip=" + c.Address.Addr().String(), "--node-labels=" + strings.Join(labels, ","),
 			"--root-dir=" + c.path("kubelet"), "--cert-dir=" + c.path("kubelet", "pki"), "--v=1",
@@ -132,7 +132,7 @@ type initProcess struct {
 // keep runs a program until ctx ends, again whenever it ends.
 func (i *initProcess) keep(ctx context.Context, p program) {
 	for delay := 100 * time.Millisecond; ; delay = min(2*delay, 5*time.Second) {
-		if p.needs != "" && !answers(ctx, p.needs) {
+		if p.needs != nil && !p.needs(ctx) {
 			return
 		}
 		begun := time.Now()
@@ -196,19 +196,30 @@ func (i *initProcess) reap(ctx context.Context) {
 	}
 }
 
-// answers waits until something listens on a unix socket, or ctx ends.
-func answers(ctx context.Context, path string) bool {
-	for ctx.Err() == nil {
-		if conn, err := net.Dial("unix", path); err == nil {
+// expected waits for what the kubelet needs: containerd, and the network of its
+// pods, which is there when the node is known to the API server. So the Node is
+// the one that was asked for and not one that the kubelet made up.
+func (c Config) expected(ctx context.Context) bool {
+	return eventually(ctx, func() bool {
+		conn, err := net.Dial("unix", socket)
+		if err == nil {
 			_ = conn.Close()
-			return true
+			_, err = os.Stat(c.path(podsNetwork))
 		}
+		return err == nil
+	})
+}
+
+// eventually asks until the answer is yes, or ctx ends.
+func eventually(ctx context.Context, yes func() bool) bool {
+	for !yes() {
 		select {
 		case <-ctx.Done():
+			return false
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
-	return false
+	return true
 }
 
 func lookPath(name string) (string, error) {
