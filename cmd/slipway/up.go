@@ -77,7 +77,7 @@ that was interrupted goes on where it stopped.`,
 	sel.clusterFlags(c)
 	out.flag(c)
 	c.Flags().StringArrayVar(&repos, "git", nil, "serve a folder or clone in place of a remote repository, as URL=DIR (repeatable)")
-	c.Flags().StringVar(&sel.nodes, "nodes", "", "real, simulated or auto, with a number as in real,3 (default: as the last time, else auto: two real ones as root on Linux with containerd)")
+	c.Flags().StringVar(&sel.nodes, "nodes", "", "real, simulated or auto, with a number as in real,3 (default: $SLIPWAY_NODES, else as the last time, else auto: two real ones as root on Linux with containerd)")
 	c.Flags().DurationVar(&timeout, "timeout", 30*time.Minute, "give up after this long, builds included")
 	c.Flags().BoolVar(&noContext, "no-context", false, "leave your kubeconfig alone")
 	return c
@@ -107,12 +107,12 @@ func compileLocal(v *blueprint.Valid, sel *selection) (*assembly.Assembly, strin
 	return a, note, err
 }
 
-// chooseNodes decides how many nodes are real: as the flag says, else as the
-// platform was started the last time, else as many as this machine can. The text
+// chooseNodes decides how many nodes are real: as the flag says, or the
+// environment (for scripts), else as the platform was started the last time, else as many as this machine can. The text
 // says why there are none.
 func (sel *selection) chooseNodes(p *local.Platform) (why string, err error) {
 	if sel.nodes == "" {
-		sel.nodes = cmp.Or(p.Nodes(), "auto")
+		sel.nodes = cmp.Or(os.Getenv("SLIPWAY_NODES"), p.Nodes(), "auto")
 	}
 	sel.realNodes, why, err = node.Choose(sel.nodes)
 	return why, err

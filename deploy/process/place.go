@@ -206,7 +206,7 @@ func (p *place) value(ctx context.Context, proc assembly.Process, kind, name str
 	case "kubeconfig":
 		who, id := identity(proc, name)
 		if id == nil {
-			return "", fmt.Errorf("the process has no such identity")
+			return "", fmt.Errorf("the process has no identity of that name")
 		}
 		return p.identify(ctx, who, *id)
 	case "network":

@@ -62,7 +62,7 @@ func TestNodes(t *testing.T) {
 		blueprint.NodeGroup{Name: "general", InstanceTypes: []string{"m7g.large"}, Min: 4, Labels: map[string]string{"tier": "app"}},
 		blueprint.NodeGroup{Name: "gpu", InstanceTypes: []string{"g5.xlarge"}, Min: 1, Taints: []blueprint.Taint{{Key: "gpu", Effect: "NoSchedule"}}},
 		blueprint.NodeGroup{Name: "none", Min: 0},
-	), "us-east-2")
+	), "us-east-2", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,14 +96,14 @@ func TestNodes(t *testing.T) {
 
 func TestABlueprintWithoutNodesGetsOne(t *testing.T) {
 	t.Parallel()
-	parts, err := Cluster(bp(), "")
+	parts, err := Cluster(bp(), "", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	if data := string(parts[1].Files["nodes.yaml"]); !strings.Contains(data, "name: default-1") || !strings.Contains(data, "topology.kubernetes.io/zone: local-a") {
 		t.Errorf("no node of the region local:\n%s", data)
 	}
-	parts, err = Cluster(bp(blueprint.NodeGroup{Name: "x", Min: 0}), "")
+	parts, err = Cluster(bp(blueprint.NodeGroup{Name: "x", Min: 0}), "", 0)
 	if err != nil || len(parts) != 1 {
 		t.Errorf("a group that may be empty got nodes: %d parts, %v", len(parts), err)
 	}
@@ -113,7 +113,7 @@ func TestTooManyNodesForTheNetwork(t *testing.T) {
 	t.Parallel()
 	b := bp(blueprint.NodeGroup{Name: "x", Min: 20})
 	b.Network.CIDR = "10.0.0.0/28"
-	if _, err := Cluster(b, ""); err == nil || !strings.Contains(err.Error(), "too few addresses for node 7 of group x") {
+	if _, err := Cluster(b, "", 0); err == nil || !strings.Contains(err.Error(), "too few addresses for node 7 of group x") {
 		t.Errorf("Cluster() = %v", err)
 	}
 }
@@ -139,7 +139,7 @@ func TestNodeMask(t *testing.T) {
 // or a path of one machine, it may not.
 func TestProcessesStayOnTheLoopbackInterface(t *testing.T) {
 	t.Parallel()
-	parts, err := Cluster(bp(), "")
+	parts, err := Cluster(bp(), "", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,7 +161,7 @@ func TestProcessesStayOnTheLoopbackInterface(t *testing.T) {
 
 func TestNobodyTakesTheTrafficOfAnAddress(t *testing.T) {
 	t.Parallel()
-	for _, arg := range apiserver(network{}).Args {
+	for _, arg := range apiserver(network{}, false).Args {
 		if plugins, ok := strings.CutPrefix(arg, "--enable-admission-plugins="); ok && slices.Contains(strings.Split(plugins, ","), "DenyServiceExternalIPs") {
 			return
 		}

@@ -37,7 +37,8 @@ func makeHome(t *testing.T) *home {
 		t.Fatal(err)
 	}
 	h := &home{dir: dir}
-	h.env = append(os.Environ(), "SLIPWAY_STATE="+h.state(), "KUBECONFIG="+h.kubeconfig(), "NO_COLOR=1")
+	h.env = append(os.Environ(), "SLIPWAY_STATE="+h.state(), "KUBECONFIG="+h.kubeconfig(), "NO_COLOR=1",
+		"SLIPWAY_NODES=simulated") // what needs real ones says so
 	if err := os.WriteFile(h.kubeconfig(), []byte(foreign), 0o600); err != nil {
 		t.Fatal(err)
 	}
