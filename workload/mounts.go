@@ -265,8 +265,8 @@ func (b *builder) key(target string, taken ...fields) string {
 		}
 		return '_'
 	}, strings.Trim(target, "/"))
-	if sum := sha256.Sum256([]byte(target)); len(key) > 200 || strings.Trim(key, ".") == "" || slices.ContainsFunc(taken, func(m fields) bool { return m[key] != nil }) {
-		key = key[:min(len(key), 200)] + "-" + hex.EncodeToString(sum[:8])
+	if sum := sha256.Sum256([]byte(target)); len(key) > 200 || strings.HasPrefix(key, "..") || key == "." || slices.ContainsFunc(taken, func(m fields) bool { return m[key] != nil }) {
+		key = "file-" + strings.TrimLeft(key[:min(len(key), 200)], ".") + "-" + hex.EncodeToString(sum[:8])
 	}
 	return key
 }

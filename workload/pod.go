@@ -152,10 +152,10 @@ func probe(p *Probe) fields {
 	if p.HTTPGet.Scheme != "" {
 		get["scheme"] = p.HTTPGet.Scheme
 	}
-	if p.HTTPGet.Host != "" {
-		get["host"] = p.HTTPGet.Host
-	}
 	var headers []any
+	if p.HTTPGet.Host != "" { // only the header: Pod Security lets no probe go elsewhere
+		headers = append(headers, fields{"name": "Host", "value": p.HTTPGet.Host})
+	}
 	for _, h := range p.HTTPGet.HTTPHeaders {
 		headers = append(headers, fields{"name": h.Name, "value": h.Value})
 	}

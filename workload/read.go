@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"go.yaml.in/yaml/v4"
 
@@ -173,14 +174,34 @@ func (w *workload) containers() {
 			field string
 			probe *Probe
 		}{{"livenessProbe", c.LivenessProbe}, {"readinessProbe", c.ReadinessProbe}} {
-			if p.probe != nil && p.probe.HTTPGet == nil && p.probe.Exec == nil {
-				w.Report(path+"."+p.field, "says neither httpGet nor exec", "")
+			if p.probe != nil {
+				w.probe(p.probe, path+"."+p.field)
 			}
+		}
+		if strings.ContainsFunc(c.Image, unicode.IsSpace) {
+			w.Report(path+".image", "must have no white space, is "+quoted(c.Image), "")
 		}
 		w.compute(c.Resources, path+".resources")
 		w.targets(c, path)
 	}
 	w.first = w.order()
+}
+
+// headerPattern is what Kubernetes takes: less than HTTP does, and than Score.
+var headerPattern = regexp.MustCompile(`^[-A-Za-z0-9]+$`)
+
+func (w *workload) probe(p *Probe, path string) {
+	if p.HTTPGet == nil && p.Exec == nil {
+		w.Report(path, "says neither httpGet nor exec", "")
+	}
+	if p.HTTPGet == nil {
+		return
+	}
+	for i, h := range p.HTTPGet.HTTPHeaders {
+		if h.Name != "" && !headerPattern.MatchString(h.Name) {
+			w.Report(path+".httpGet.httpHeaders["+strconv.Itoa(i)+"].name", "Kubernetes takes no header "+quoted(h.Name)+" in a probe", "Use letters, digits and dashes.")
+		}
+	}
 }
 
 // targets checks the paths of files and volumes in a container.

@@ -14,8 +14,12 @@ import (
 )
 
 var (
-	keyPattern  = regexp.MustCompile(`^[-._a-zA-Z0-9]{1,253}$`)
-	hostPattern = regexp.MustCompile(`^(\*\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$`)
+	keyPattern = regexp.MustCompile(`^([-_a-zA-Z0-9]|\.[-_a-zA-Z0-9])[-._a-zA-Z0-9]{0,250}$`)
+	// pathPattern is what the Gateway API takes for a path.
+	pathPattern   = regexp.MustCompile(`^/([-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})*$`)
+	noPathPattern = regexp.MustCompile(`//|/\.\.?(/|$)|%2[fF]`)
+	objectPattern = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$`)
+	hostPattern   = regexp.MustCompile(`^(\*\.)?[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$`)
 )
 
 // resources checks every resource and reads what it is given.
@@ -190,8 +194,8 @@ func (r *renderer) checkParam(w *workload, name string, params any, path string)
 		if p.Host != "" {
 			checkHost(p.Host, report)
 		}
-		if !strings.HasPrefix(p.Path, "/") {
-			report("path", "must begin with /, is "+quoted(p.Path), "")
+		if len(p.Path) > 1024 || !pathPattern.MatchString(p.Path) || noPathPattern.MatchString(p.Path) {
+			report("path", "must be the path of a URL that begins with /, is "+quoted(p.Path), "")
 		}
 		r.routePort(w, name, p, report)
 	case *AutoscalerParams:
@@ -199,8 +203,12 @@ func (r *renderer) checkParam(w *workload, name string, params any, path string)
 			report("maxReplicas", fmt.Sprintf("is %d, less than minReplicas, which is %d", p.MaxReplicas, p.MinReplicas), "")
 		}
 	case *NameParams:
-		if p.Name != "" && !hostPattern.MatchString(p.Name) {
+		if p.Name != "" && (len(p.Name) > 253 || !objectPattern.MatchString(p.Name)) {
 			report("name", quoted(p.Name)+" is no name of an object", "")
+		}
+	case *VolumeParams:
+		if class := w.Resources[name].Class; class != "" && !objectPattern.MatchString(class) {
+			w.Report(at("resources", name)+".class", quoted(class)+" is no name of a storage class", "")
 		}
 	default:
 		checkRollout(params, report)

@@ -130,9 +130,9 @@ type Class struct {
 }
 
 var (
-	sharePattern  = regexp.MustCompile(`^[0-9]{1,3}%?$`)
-	ratePattern   = regexp.MustCompile(`^(100|[0-9]{1,2}(\.[0-9]{1,3})?)%$`)
-	headerPattern = regexp.MustCompile(`^[A-Za-z0-9!#$%&'*+.^_|~-]+$`)
+	sharePattern = regexp.MustCompile(`^[0-9]{1,3}%?$`)
+	ratePattern  = regexp.MustCompile(`^(100|[0-9]{1,2}(\.[0-9]{1,3})?)%$`)
+	tokenPattern = regexp.MustCompile(`^[A-Za-z0-9!#$%&'*+.^_|~-]+$`)
 )
 
 // checkRollout reports what tags cannot say about the settings of a class.
@@ -157,6 +157,8 @@ func checkRolling(p *Rolling, report func(field, message, fix string)) {
 	for _, f := range [][2]string{{"maxSurge", p.MaxSurge}, {"maxUnavailable", p.MaxUnavailable}} {
 		if !sharePattern.MatchString(f[1]) {
 			report(f[0], fmt.Sprintf("must be a number of pods or a share such as 25%%, is %q", f[1]), "")
+		} else if len(f[1]) == 4 && f[1] > "100%" {
+			report(f[0], "is more than all pods: "+f[1], "")
 		}
 	}
 	if isZero(p.MaxSurge) && isZero(p.MaxUnavailable) {
@@ -198,7 +200,7 @@ func checkMatches(matches []Match, report func(field, message, fix string)) {
 		field := "match[" + strconv.Itoa(i) + "]"
 		if (m.Header == "") == (m.Cookie == "") {
 			report(field, "must name a header or a cookie, and not both", "")
-		} else if name := m.Header + m.Cookie; !headerPattern.MatchString(name) {
+		} else if name := m.Header + m.Cookie; !tokenPattern.MatchString(name) {
 			report(field, fmt.Sprintf("%q is no name of a header or a cookie", name), "")
 		}
 	}

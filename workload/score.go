@@ -72,7 +72,7 @@ type Probe struct {
 
 // HTTPProbe is a request that is answered with 200 to 399.
 type HTTPProbe struct {
-	Host        string   `yaml:"host,omitempty" doc:"Host to connect to. Default: the pod."`
+	Host        string   `yaml:"host,omitempty" doc:"Sent as the header Host. The probe itself goes to the pod."`
 	Scheme      string   `yaml:"scheme,omitempty" check:"enum=HTTP|HTTPS" default:"HTTP" doc:"How to connect."`
 	Path        string   `yaml:"path" check:"required" doc:"Path of the request."`
 	Port        int      `yaml:"port" check:"required,min=1,max=65535" doc:"Port of the container."`
