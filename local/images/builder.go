@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
@@ -47,10 +48,10 @@ const inputsOf = "dev.slipway.inputs"
 // another image than before.
 const format = "1"
 
-// recipe makes one image.
+// recipe is how a folder becomes an image.
 type recipe struct {
 	kind   string
-	inputs func(ctx context.Context) (string, error) // a digest of all that build reads
+	folder func(ctx context.Context) (string, error) // a digest of what build reads
 	// build may leave parts of the image in the folder temp, until it is stored.
 	build func(ctx context.Context, temp string) (v1.Image, error)
 }
@@ -58,46 +59,63 @@ type recipe struct {
 // Build makes the images of all sources that are not in the registry as they
 // are now. One that fails does not keep the others from being built.
 func (b *Builder) Build(ctx context.Context, sources []Source) error {
+	plans := make([]plan, len(sources))
+	digests := map[string]func() (string, error){}
+	for i, s := range sources {
+		plans[i] = b.plan(s)
+		if p := plans[i]; p.err == nil && digests[p.dir] == nil {
+			digests[p.dir] = sync.OnceValues(func() (string, error) { return p.folder(ctx) })
+			go digests[p.dir]() // all at once: mostly the go command is waited for
+		}
+	}
 	var errs []error
-	for _, s := range sources {
+	for _, p := range plans {
 		if ctx.Err() != nil {
 			return errors.Join(append(errs, context.Cause(ctx))...)
 		}
-		if err := b.source(ctx, s); err != nil {
-			errs = append(errs, fmt.Errorf("image %s from %s: %w", s.Image, s.Dir, err))
+		if p.err == nil {
+			p.folder = func(context.Context) (string, error) { return digests[p.dir]() }
+			p.err = b.ensure(ctx, Source{Image: p.Image, Dir: p.dir, Env: p.Env}, p.recipe)
+		}
+		if p.err != nil {
+			errs = append(errs, fmt.Errorf("image %s from %s: %w", p.Image, p.Dir, p.err))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-func (b *Builder) source(ctx context.Context, s Source) error {
-	dir, err := filepath.Abs(s.Dir)
-	if err != nil {
-		return err
+// plan is a source with its recipe, or why it has none.
+type plan struct {
+	Source
+	recipe
+	dir string
+	err error
+}
+
+func (b *Builder) plan(s Source) plan {
+	p := plan{Source: s}
+	var ref registry.Reference
+	if p.dir, p.err = filepath.Abs(s.Dir); p.err == nil {
+		ref, p.err = registry.ParseReference(s.Image)
 	}
-	ref, err := registry.ParseReference(s.Image)
-	if err != nil {
-		return err
+	if p.err == nil {
+		p.recipe, p.err = b.recipe(p.dir, ref.Tag, s.Env)
 	}
-	r, err := b.recipe(dir, ref.Tag, s.Env)
-	if err != nil {
-		return err
-	}
-	return b.ensure(ctx, s.Image, s.Env, r)
+	return p
 }
 
 // ensure builds an image unless the registry has it from the same inputs.
-func (b *Builder) ensure(ctx context.Context, image string, env map[string]string, r recipe) error {
-	inputs, err := r.inputs(ctx)
+func (b *Builder) ensure(ctx context.Context, s Source, r recipe) error {
+	folder, err := r.folder(ctx)
 	if err != nil {
 		return err
 	}
-	inputs = sum(format, runtime.Version(), b.arch(), r.kind, inputs, strings.Join(environment(env), "\n"))
-	if b.has(image, inputs) {
+	inputs := sum(format, s.Image, filepath.Base(s.Dir), b.arch(), r.kind, folder, certificatesSum(), strings.Join(environment(s.Env), "\n"))
+	if b.has(s.Image, inputs) {
 		return nil
 	}
 	begun := time.Now()
-	b.report(Event{Image: image, Kind: r.kind})
+	b.report(Event{Image: s.Image, Kind: r.kind})
 	temp, err := os.MkdirTemp("", "slipway-image-")
 	if err != nil {
 		return fmt.Errorf("building: %w", err)
@@ -111,10 +129,10 @@ func (b *Builder) ensure(ctx context.Context, image string, env map[string]strin
 	if !ok {
 		return errors.New("noting what it was made of: it is not an image")
 	}
-	if err := b.Store.Write(image, noted); err != nil {
+	if err := b.Store.Write(s.Image, noted); err != nil {
 		return err
 	}
-	b.report(Event{Image: image, Kind: r.kind, Built: true, Elapsed: time.Since(begun)})
+	b.report(Event{Image: s.Image, Kind: r.kind, Built: true, Elapsed: time.Since(begun)})
 	return nil
 }
 

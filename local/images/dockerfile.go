@@ -17,11 +17,8 @@ import (
 // the internet they must be in buildah's own storage.
 func (b *Builder) dockerfile(dir, name, tag string, env map[string]string) recipe {
 	return recipe{
-		kind: "Dockerfile",
-		inputs: func(context.Context) (string, error) {
-			files, err := sumFolder(dir)
-			return sum(tag, files), err
-		},
+		kind:   "Dockerfile",
+		folder: func(context.Context) (string, error) { return sumFolder(dir) },
 		build: func(ctx context.Context, temp string) (v1.Image, error) {
 			return b.buildah(ctx, program{dir: dir, name: name, version: tag, env: env}, temp)
 		},

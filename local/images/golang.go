@@ -22,11 +22,8 @@ import (
 // learns its tag in main.version, if it has such a variable.
 func (b *Builder) golang(dir, tag string, env map[string]string) recipe {
 	return recipe{
-		kind: "Go program",
-		inputs: func(ctx context.Context) (string, error) {
-			read, err := b.goInputs(ctx, dir)
-			return sum(tag, filepath.Base(dir), read, certificatesSum()), err
-		},
+		kind:   "Go program",
+		folder: func(ctx context.Context) (string, error) { return b.goInputs(ctx, dir) },
 		build: func(ctx context.Context, temp string) (v1.Image, error) {
 			return b.goImage(ctx, program{dir: dir, name: filepath.Base(dir), version: tag, env: env, files: surroundings()}, temp)
 		},

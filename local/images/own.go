@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 
 	v1 "github.com/google/go-containerregistry/pkg/v1"
 )
@@ -28,9 +29,9 @@ func (b *Builder) Pause(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = b.ensure(ctx, PauseImage, nil, recipe{
+	err = b.ensure(ctx, Source{Image: PauseImage}, recipe{
 		kind:   "pause program",
-		inputs: func(context.Context) (string, error) { return sum(string(source)), nil },
+		folder: func(context.Context) (string, error) { return sum(string(source), runtime.Version()), nil },
 		build: func(ctx context.Context, temp string) (v1.Image, error) {
 			return b.own(ctx, program{name: "pause"}, temp)
 		},
@@ -45,13 +46,13 @@ func (b *Builder) Pause(ctx context.Context) error {
 func (b *Builder) static(dir string, env map[string]string) recipe {
 	return recipe{
 		kind: "static files",
-		inputs: func(context.Context) (string, error) {
+		folder: func(context.Context) (string, error) {
 			source, err := programs.ReadFile("programs/static/main.go")
 			if err != nil {
 				return "", err
 			}
 			files, err := sumFolder(dir)
-			return sum(string(source), files, certificatesSum()), err
+			return sum(string(source), files, runtime.Version()), err
 		},
 		build: func(ctx context.Context, temp string) (v1.Image, error) {
 			files, err := filesOf(dir, "/srv/")
