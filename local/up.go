@@ -1,7 +1,6 @@
 package local
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -62,7 +61,7 @@ func (p *Platform) Up(ctx context.Context, a *assembly.Assembly, o UpOptions) er
 	if _, err := places.Ensure(ctx, names, o.Programs); err != nil {
 		return err
 	}
-	if err := p.buildImages(ctx, a, o); err != nil {
+	if err := p.BuildImages(ctx, o.Images, o.Built); err != nil {
 		return err
 	}
 	if err := p.pauseImage(ctx, a, o.Built); err != nil {
@@ -121,27 +120,6 @@ func (p *Platform) BuildImages(ctx context.Context, sources []images.Source, rep
 	}
 	builder := images.Builder{Store: store, Report: report}
 	return builder.Build(ctx, sources)
-}
-
-// buildImages builds what the blueprint names and, where something pulls from
-// the registry, the image that every pod of a real node needs.
-func (p *Platform) buildImages(ctx context.Context, a *assembly.Assembly, o UpOptions) error {
-	if err := p.BuildImages(ctx, o.Images, o.Built); err != nil || !pulls(a) {
-		return err
-	}
-	store, err := p.Images()
-	if err != nil {
-		return err
-	}
-	builder := images.Builder{Store: store, Report: o.Built}
-	return builder.Pause(ctx)
-}
-
-// pulls reports whether a process is led to the platform's registry.
-func pulls(a *assembly.Assembly) bool {
-	return slices.ContainsFunc(a.Units, func(u assembly.Unit) bool {
-		return u.Kind == assembly.Processes && bytes.Contains(u.Files["processes.yaml"], []byte("${registry}"))
-	})
 }
 
 // take locks the platform for one command that changes it.

@@ -54,19 +54,19 @@ func TestNeededPrograms(t *testing.T) {
 	}
 }
 
-func TestPausePodsNeedAnImage(t *testing.T) {
+func TestRealNodesGetThePauseImage(t *testing.T) {
 	p := platform(t, "demo")
-	for image, args := range map[string][]string{"": nil, images.PauseImage: {"--mirror=http://127.0.0.1:${registry}"}} {
-		a := processes(t, assembly.Process{Name: "node", Command: "sh", Args: args})
-		if err := p.buildImages(t.Context(), a, UpOptions{}); err != nil {
+	for program, want := range map[string]bool{"kwok": false, assembly.Self: true} {
+		a := processes(t, assembly.Process{Name: "node", Program: program, Command: "node"})
+		if err := p.pauseImage(t.Context(), a, nil); err != nil {
 			t.Fatal(err)
 		}
 		store, err := p.Images()
 		if err != nil {
 			t.Fatal(err)
 		}
-		if has, err := store.Has(images.PauseImage); err != nil || has && image == "" || !has && image != "" {
-			t.Errorf("with %v: %t, %v", args, has, err)
+		if has, err := store.Has(images.PauseImage); err != nil || has != want {
+			t.Errorf("with nodes of %s: %t, %v", program, has, err)
 		}
 		if err := p.State.Remove(); err != nil {
 			t.Fatal(err)
