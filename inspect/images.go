@@ -55,9 +55,7 @@ func waitingImages(all []unstructured.Unstructured, real map[string]bool) []Imag
 	byName := map[string]*Image{}
 	for i := range all {
 		pod := &all[i]
-		node, _, _ := unstructured.NestedString(pod.Object, "spec", "nodeName")
-		phase, _, _ := unstructured.NestedString(pod.Object, "status", "phase")
-		if !real[node] || phase == "Succeeded" || phase == "Failed" || pod.GetDeletionTimestamp() != nil {
+		if !startsOn(real, pod) {
 			continue
 		}
 		for _, kind := range []string{"initContainer", "container"} {
@@ -81,6 +79,15 @@ func waitingImages(all []unstructured.Unstructured, real map[string]bool) []Imag
 	}
 	slices.SortFunc(out, func(a, b Image) int { return cmp.Compare(a.Name, b.Name) })
 	return out
+}
+
+// startsOn reports whether a pod runs, or may yet run, on one of the nodes. One
+// with a gate comes to no node; such a pod may stand for a process.
+func startsOn(nodes map[string]bool, pod *unstructured.Unstructured) bool {
+	node, _, _ := unstructured.NestedString(pod.Object, "spec", "nodeName")
+	gates, _, _ := unstructured.NestedSlice(pod.Object, "spec", "schedulingGates")
+	phase, _, _ := unstructured.NestedString(pod.Object, "status", "phase")
+	return nodes[node] && len(gates) == 0 && phase != "Succeeded" && phase != "Failed" && pod.GetDeletionTimestamp() == nil
 }
 
 // waitingIn are the images of a pod's containers that its node has not got, with

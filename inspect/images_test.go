@@ -32,6 +32,7 @@ func TestWaitingImages(t *testing.T) {
 		`{metadata: {namespace: a, name: elsewhere}, spec: {nodeName: fake, containers: [{name: c, image: app:3}]}}`,
 		`{metadata: {namespace: a, name: done}, spec: {nodeName: real, containers: [{name: c, image: app:4}]}, status: {phase: Succeeded}}`,
 		`{metadata: {namespace: a, name: going, deletionTimestamp: "2026-01-01T00:00:00Z"}, spec: {nodeName: real, containers: [{name: c, image: app:5}]}}`,
+		`{metadata: {namespace: a, name: process}, spec: {schedulingGates: [{name: g}], containers: [{name: c, image: app:6}]}}`,
 	)
 	got := waitingImages(all, realNodes(objects(t, simulatedNode, `{metadata: {name: real}}`)))
 	want := []Image{
