@@ -128,7 +128,7 @@ func (r *Resource) MarshalJSON() ([]byte, error) {
 }
 
 // JSON is the template as CloudFormation reads it: equal templates give equal
-// bytes. The error names every limit that is passed and every reference that
+// bytes. One too long for a request is written more densely. The error names every limit that is passed and every reference that
 // leads nowhere.
 func (t *Template) JSON() ([]byte, error) {
 	var out bytes.Buffer
@@ -146,8 +146,14 @@ func (t *Template) JSON() ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing the template: %w", err)
 	}
-	if problems := t.check(out.Bytes()); len(problems) > 0 {
+	data := out.Bytes()
+	if len(data) > MaxInlineBytes { // white space counts, too
+		if data, err = dense(data); err != nil {
+			return nil, fmt.Errorf("writing the template: %w", err)
+		}
+	}
+	if problems := t.check(data); len(problems) > 0 {
 		return nil, fmt.Errorf("the template %q: %s", t.Description, strings.Join(problems, "; "))
 	}
-	return out.Bytes(), nil
+	return data, nil
 }

@@ -32,8 +32,13 @@ func (op *operation) failures(rollback bool) []types.StackEvent {
 // because lists failed resources, one a line; the stack's own reason where none did.
 func (op *operation) because(rollback bool) string {
 	var b strings.Builder
+	unbounded := false
 	for _, e := range op.failures(rollback) {
 		fmt.Fprintf(&b, "\n%s %s: %s", aws.ToString(e.ResourceType), aws.ToString(e.LogicalResourceId), plain(aws.ToString(e.ResourceStatusReason)))
+		unbounded = unbounded || refusesUnbounded(aws.ToString(e.ResourceStatusReason))
+	}
+	if unbounded {
+		b.WriteString("\n" + bound)
 	}
 	if b.Len() == 0 {
 		if reason := plain(aws.ToString(op.stack.StackStatusReason)); reason != "" {
@@ -41,6 +46,23 @@ func (op *operation) because(rollback bool) string {
 		}
 	}
 	return b.String()
+}
+
+// bound is the way out where the deploy role may make bounded roles only.
+const bound = "The deploy role that slipway bootstrap makes gives rights only to roles with the platform's boundary: write aws.permissionsBoundary into the blueprint, PLATFORM-boundary unless bootstrap was told another"
+
+// refusesUnbounded reports that IAM refused what the deploy role may do to roles
+// with the platform's boundary only.
+func refusesUnbounded(reason string) bool {
+	if !strings.Contains(reason, "not authorized to perform: iam:") {
+		return false
+	}
+	for _, action := range []string{"CreateRole", "PutRolePolicy", "AttachRolePolicy", "RolePermissionsBoundary"} {
+		if strings.Contains(reason, action) {
+			return true
+		}
+	}
+	return false
 }
 
 func (op *operation) name() string { return aws.ToString(op.stack.StackName) }

@@ -88,3 +88,19 @@ func TestOvertakenWhileComparing(t *testing.T) {
 		t.Errorf("got %+v %v", p, err)
 	}
 }
+
+// Only what IAM refuses on roles without the boundary leads to the boundary.
+func TestRefusedForWantOfABoundary(t *testing.T) {
+	t.Parallel()
+	const denied = "User: arn:aws:sts::222222222222:assumed-role/slipway-deploy/x is not authorized to perform: "
+	for reason, want := range map[string]bool{
+		denied + "iam:CreateRole on resource: arn:aws:iam::222222222222:role/shop-dev-cluster-Role-1 because no identity-based policy allows the iam:CreateRole action": true,
+		denied + "iam:DeleteRolePermissionsBoundary on resource: role shop-dev with an explicit deny":                                                                   true,
+		denied + "iam:CreateUser on resource: user x": false,
+		"iam:CreateRole was throttled":                false,
+	} {
+		if refusesUnbounded(reason) != want {
+			t.Errorf("%s: got %t", reason, !want)
+		}
+	}
+}

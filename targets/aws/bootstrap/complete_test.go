@@ -1,6 +1,7 @@
 package bootstrap_test
 
 import (
+	"encoding/json"
 	"io/fs"
 	"os"
 	"path"
@@ -105,4 +106,66 @@ func TestPoliciesOfTemplatesCanBeAttached(t *testing.T) {
 			t.Errorf("%s: can be attached: %t", policy, fits)
 		}
 	}
+}
+
+// roleActions are what roles in the templates of goldens may do by policies that
+// stand in the templates.
+func roleActions(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	for _, root := range []string{"targets/aws", "catalog", "compile"} {
+		err := filepath.WalkDir(filepath.Join("../../..", root), func(file string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(file, ".txtar") || strings.Contains(file, "bootstrap") {
+				return err
+			}
+			data, err := os.ReadFile(file)
+			if err != nil {
+				return err
+			}
+			for part := range strings.SplitSeq(string(data), "\n-- ") {
+				if name, body, ok := strings.Cut(part, " --\n"); ok && strings.HasSuffix(name, "template.json") {
+					out = append(out, actionsOf([]byte(body))...)
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	slices.Sort(out)
+	if out = slices.Compact(out); len(out) < 100 {
+		t.Fatalf("only %d actions were found", len(out))
+	}
+	return out
+}
+
+func actionsOf(data []byte) []string {
+	var parsed struct {
+		Resources map[string]struct {
+			Type       string
+			Properties struct {
+				Policies []struct {
+					PolicyDocument struct{ Statement []statement }
+				}
+			}
+		}
+	}
+	if json.Unmarshal(data, &parsed) != nil {
+		return nil
+	}
+	var out []string
+	for _, r := range parsed.Resources {
+		if r.Type != "AWS::IAM::Role" {
+			continue
+		}
+		for _, p := range r.Properties.Policies {
+			for _, s := range p.PolicyDocument.Statement {
+				if s.Effect == "Allow" {
+					out = append(out, list(s.Action)...)
+				}
+			}
+		}
+	}
+	return out
 }

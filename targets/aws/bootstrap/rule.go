@@ -6,14 +6,17 @@ type rule struct {
 	effect   string // "" allows
 	actions  []string
 	// resources are ARNs. CLUSTER stands for the platform's clusters, PLATFORM for
-	// its name, DEPLOYROLE for the role's; ATTACH is the list of further policies.
+	// its name, DEPLOYROLE for the role's; ATTACH is the list of further policies,
+	// BOUNDARY the policy that bounds roles.
 	resources []string
 	// tagged limits the rule to what carries the platform's tag, which its stacks
 	// put on everything that can have one.
 	tagged bool
 	// direct lets Slipway call, too. Other rules hold for CloudFormation only,
 	// when it acts for Slipway.
-	direct    bool
+	direct bool
+	// bounded limits the rule to roles with the platform's boundary.
+	bounded   bool
 	condition map[string]map[string][]string
 }
 

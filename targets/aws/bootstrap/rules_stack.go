@@ -38,19 +38,24 @@ var stackRules = []rule{
 
 var roleRules = []rule{
 	{
-		sid: "Roles", why: "Roles of clusters, nodes, add-ons and service accounts. CloudFormation names them after their stacks, EKS the profiles of Auto Mode after itself.",
+		sid: "Roles", why: "Roles of clusters, nodes, add-ons and service accounts. CloudFormation names them after their stacks, EKS the profiles of Auto Mode after itself. Whatever begins with the platform's name counts as the platform's: IAM knows no condition on the boundary for trust policies.",
 		actions: []string{
-			"iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile", "iam:CreateRole", "iam:DeleteInstanceProfile", "iam:DeleteRole",
-			"iam:DeleteRolePolicy", "iam:GetInstanceProfile", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
-			"iam:ListInstanceProfilesForRole", "iam:ListRolePolicies", "iam:ListRoleTags", "iam:PutRolePolicy",
+			"iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile", "iam:DeleteInstanceProfile", "iam:DeleteRole",
+			"iam:DeleteRolePolicy", "iam:DetachRolePolicy", "iam:GetInstanceProfile", "iam:GetRole", "iam:GetRolePolicy", "iam:ListAttachedRolePolicies",
+			"iam:ListInstanceProfilesForRole", "iam:ListRolePolicies", "iam:ListRoleTags",
 			"iam:RemoveRoleFromInstanceProfile", "iam:TagInstanceProfile", "iam:TagRole", "iam:UntagInstanceProfile", "iam:UntagRole",
 			"iam:UpdateAssumeRolePolicy", "iam:UpdateRole", "iam:UpdateRoleDescription",
 		},
 		resources: []string{global("iam", "role/PLATFORM-*"), global("iam", "instance-profile/PLATFORM-*"), global("iam", "instance-profile/eks-*")},
 	},
 	{
-		sid: "Attach", why: "To those roles, policies of AWS for EKS and its add-ons, and the platform's own: none that administrates.",
-		actions:   []string{"iam:AttachRolePolicy", "iam:DetachRolePolicy"},
+		sid: "Bounded", why: "What gives a role rights: only to a role that the boundary holds. It can be put on a role, never taken off.", bounded: true,
+		actions:   []string{"iam:CreateRole", "iam:PutRolePermissionsBoundary", "iam:PutRolePolicy"},
+		resources: []string{global("iam", "role/PLATFORM-*")},
+	},
+	{
+		sid: "Attach", why: "To those roles, policies of AWS for EKS and its add-ons, and the platform's own: none that administrates.", bounded: true,
+		actions:   []string{"iam:AttachRolePolicy"},
 		resources: []string{global("iam", "role/PLATFORM-*")},
 		condition: map[string]map[string][]string{"ArnLike": {"iam:PolicyARN": {
 			aws("AmazonEKS*"), aws("AmazonEC2ContainerRegistryPullOnly"), aws("AmazonEC2ContainerRegistryReadOnly"), aws("AmazonSSMManagedInstanceCore"),
@@ -95,10 +100,14 @@ var roleRules = []rule{
 		}}},
 	},
 	{
-		sid: "NeverItself", why: "The role cannot widen what it may do, whatever the platform is called.", effect: "Deny", direct: true,
+		sid: "NeverItself", why: "Neither the role's own policies nor the boundary of the roles it makes can be changed by it, whatever the platform is called.", effect: "Deny", direct: true,
 		actions: []string{
 			"iam:Add*", "iam:Attach*", "iam:Create*", "iam:Delete*", "iam:Detach*", "iam:Put*", "iam:Remove*", "iam:SetDefaultPolicyVersion", "iam:Update*",
 		},
-		resources: []string{global("iam", "role/DEPLOYROLE"), global("iam", "policy/DEPLOYROLE-*"), global("iam", "user/*"), global("iam", "group/*")},
+		resources: []string{global("iam", "role/DEPLOYROLE"), global("iam", "policy/DEPLOYROLE-*"), "BOUNDARY", global("iam", "user/*"), global("iam", "group/*")},
+	},
+	{
+		sid: "NeverUnbounded", why: "A role that lost its boundary would be as free as its policies.", effect: "Deny", direct: true,
+		actions: []string{"iam:DeleteRolePermissionsBoundary"}, resources: anywhere,
 	},
 }
