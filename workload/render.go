@@ -60,7 +60,7 @@ type Result struct {
 // Render turns Score files into Kubernetes objects. Every file is read, and the
 // error holds all problems of all of them as diag.Problems.
 func Render(sources []Source, opts Options) (*Result, error) {
-	r := &renderer{opts: opts.withDefaults(), byName: map[string]*workload{}}
+	r := &renderer{opts: opts.withDefaults(), byName: map[string]*workload{}, objects: map[[4]string]manifest.Object{}}
 	var problems diag.Problems
 	var all []*workload
 	for _, s := range sources {
@@ -89,6 +89,8 @@ type renderer struct {
 	opts   Options
 	byName map[string]*workload
 	result Result
+	// objects are those of the result by what tells them apart.
+	objects map[[4]string]manifest.Object
 }
 
 // know reports a name that two workloads have.
@@ -120,15 +122,14 @@ func (r *renderer) workload(w *workload) {
 
 // add keeps an object, once where workloads share it.
 func (r *renderer) add(w *workload, o manifest.Object) {
-	for _, other := range r.result.Objects {
-		if o.Kind() != other.Kind() || o.Name() != other.Name() || o.Namespace() != other.Namespace() || group(o) != group(other) {
-			continue
-		}
+	id := [...]string{group(o), o.Kind(), o.Namespace(), o.Name()}
+	if other, there := r.objects[id]; there {
 		if !same(o, other) {
 			w.Report(r.origin(w, o), fmt.Sprintf("becomes another %s than another workload asks for", o), "Give shared resources equal params, or ids of their own.")
 		}
 		return
 	}
+	r.objects[id] = o
 	r.result.Objects = append(r.result.Objects, o)
 }
 
