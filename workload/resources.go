@@ -166,7 +166,7 @@ func (r *renderer) filled(w *workload, n *yaml.Node, path string) *yaml.Node {
 		if n.ShortTag() == "!!str" && strings.Contains(n.Value, "$") {
 			c.Value = r.text(w, n.Value, path)
 			if strings.HasPrefix(n.Value, "${") && strings.IndexByte(n.Value, '}') == len(n.Value)-1 {
-				c.Tag, c.Style = "", 0
+				c.Tag, c.Style = tagOf(c.Value), 0
 			}
 		}
 	case yaml.MappingNode:
@@ -180,6 +180,17 @@ func (r *renderer) filled(w *workload, n *yaml.Node, path string) *yaml.Node {
 		}
 	}
 	return &c
+}
+
+// tagOf is what YAML makes of a text that nothing marks as one.
+func tagOf(s string) string {
+	if _, err := strconv.Atoi(s); err == nil {
+		return "!!int"
+	}
+	if s == "true" || s == "false" {
+		return "!!bool"
+	}
+	return "!!str"
 }
 
 // checkParam reports what tags cannot say about what a resource is given.
