@@ -96,6 +96,17 @@ func NewCheck(p *Platform, b *Blueprint, report func(field, message, fix string,
 	return &Check{Blueprint: b, Platform: p, report: report}
 }
 
+// Core is an add-on that a cluster of EKS has whether it is listed or not. Where
+// the platform makes the cluster it stays in the stack of the cluster or of its
+// nodes when it is listed, so that listing it updates it in place: in a stack of
+// its own it would be taken away first, and the network of every pod with it.
+type Core interface {
+	AddOn
+	// Core lays the settings over an add-on and the configuration that the cluster
+	// gives it.
+	Core(addOn *cfn.EKSAddon, configuration map[string]any) error
+}
+
 // AddOnBuild is where an add-on describes itself for one target. Parts are
 // applied in the order they are added, each after the gates of the one before.
 type AddOnBuild struct {
@@ -127,9 +138,6 @@ type Part struct {
 	Values map[string]any
 	// Imported makes the part the look-up of a cluster that exists already.
 	Imported bool
-	// BeforeNodes places the part of an add-on between the control plane and the
-	// nodes, which wait for it: what a node needs to become Ready.
-	BeforeNodes bool
 	// AfterTeams holds the part back until every team of the cluster is set up:
 	// what a GitOps bootstrap needs so that namespaces and quotas are there first.
 	AfterTeams bool

@@ -6,6 +6,7 @@ import (
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/targets/aws"
 )
 
 // placed is an add-on with where it ends: the units to wait for to have it. An
@@ -16,7 +17,6 @@ type placed struct {
 	origin     assembly.Origin
 	fidelity   string
 	parts      []blueprint.Part
-	early      []blueprint.Part // parts that nodes wait for
 	deliveries []blueprint.Part // parts that wait for the teams
 	guard      bool
 	ends       []assembly.UnitID
@@ -68,12 +68,13 @@ func (l *layout) buildAddOn(addOn blueprint.AddOn) (*placed, error) {
 		origin:   l.origin(l.path("addOns[" + info.Name + "]")),
 		fidelity: string(info.Fidelity[l.target].Level),
 	}
+	if l.target == blueprint.AWS && !l.existing && aws.InCluster(l.blueprint, addOn) {
+		return p, nil // its stack has it
+	}
 	for _, part := range b.Parts {
 		switch {
 		case part.AfterTeams:
 			p.deliveries = append(p.deliveries, part)
-		case part.BeforeNodes && l.target == blueprint.AWS && !l.existing:
-			p.early = append(p.early, part)
 		default:
 			p.parts = append(p.parts, part)
 		}

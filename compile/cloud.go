@@ -16,9 +16,9 @@ const (
 	nodesUnit   assembly.UnitID = "nodes"
 )
 
-// placeCloud chains the parts of the target aws: network, cluster, what nodes
-// need, nodes, and what comes with the cluster beside them. Teams need the
-// control plane only, add-ons need nodes to run on.
+// placeCloud chains the parts of the target aws: network, cluster, nodes, and
+// what comes with the cluster beside them. Teams need the control plane only,
+// add-ons need nodes to run on.
 func (l *layout) placeCloud() error {
 	parts, err := l.clusterParts()
 	if err != nil {
@@ -29,9 +29,6 @@ func (l *layout) placeCloud() error {
 		if len(l.base) == 0 {
 			after = l.floor // the network, where it is made
 		}
-		if assembly.UnitID(part.Name) == nodesUnit {
-			after = slices.Concat(after, l.early)
-		}
 		id, err := l.placeCloudPart(part, after)
 		if err != nil {
 			return err
@@ -39,9 +36,6 @@ func (l *layout) placeCloud() error {
 		switch id {
 		case clusterUnit:
 			l.base, l.floor = []assembly.UnitID{id}, []assembly.UnitID{id}
-			if err := l.placeEarly(); err != nil {
-				return err
-			}
 		case nodesUnit:
 			l.nodes, l.floor = []assembly.UnitID{id}, []assembly.UnitID{id}
 		default:
@@ -149,22 +143,4 @@ func (l *layout) mainPart(t *teamFiles) (blueprint.Part, error) {
 	data, err := manifest.Encode(kubernetes.Team(l.platform, team)...)
 	part.Files = map[string][]byte{teamFile: data}
 	return part, err
-}
-
-// placeEarly places the parts of add-ons that nodes wait for.
-func (l *layout) placeEarly() error {
-	for _, p := range l.addOns {
-		for _, part := range p.early {
-			id, err := l.place(addOnID(p.info.Name, part.Name), part, l.base, p.origin, p.fidelity)
-			if err != nil {
-				return err
-			}
-			if err := l.bind(part, p); err != nil {
-				return err
-			}
-			l.early = append(l.early, id)
-			p.ends = append(p.ends, id)
-		}
-	}
-	return nil
 }

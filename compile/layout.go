@@ -19,7 +19,6 @@ type layout struct {
 
 	units    []assembly.Unit
 	base     []assembly.UnitID // what everything waits for: the control plane
-	early    []assembly.UnitID // what nodes wait for
 	nodes    []assembly.UnitID
 	floor    []assembly.UnitID // what add-ons wait for
 	guards   []assembly.UnitID // what has to judge first

@@ -1,6 +1,9 @@
 package addons
 
-import "slipway.dev/slipway/blueprint"
+import (
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/cfn"
+)
 
 // CoreDNS resolves the names of services.
 type CoreDNS struct {
@@ -18,10 +21,13 @@ func (*CoreDNS) Info() blueprint.Info {
 	}
 }
 
-// Build is the EKS add-on.
+// Build is the EKS add-on of a cluster that exists already, or that Auto Mode
+// makes all nodes of.
 func (a *CoreDNS) Build(b *blueprint.AddOnBuild) error {
-	if b.Target != blueprint.AWS {
-		return nil
-	}
-	return a.install(b, a.Info().Managed, identity{}, nil)
+	return a.core(b, a.Info().Managed, identity{}, nil)
+}
+
+// Core is the EKS add-on of a cluster whose nodes the platform makes.
+func (a *CoreDNS) Core(addOn *cfn.EKSAddon, configuration map[string]any) error {
+	return a.set(addOn, configuration)
 }

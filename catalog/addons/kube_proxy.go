@@ -1,6 +1,9 @@
 package addons
 
-import "slipway.dev/slipway/blueprint"
+import (
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/cfn"
+)
 
 // KubeProxy sends packets for a service to its pods.
 type KubeProxy struct {
@@ -18,7 +21,12 @@ func (*KubeProxy) Info() blueprint.Info {
 	}
 }
 
-// Build is the EKS add-on, which is there before the first node.
+// Build is the EKS add-on of a cluster that exists already.
 func (a *KubeProxy) Build(b *blueprint.AddOnBuild) error {
-	return a.before(b, a.Info().Managed, identity{}, nil)
+	return a.core(b, a.Info().Managed, identity{}, nil)
+}
+
+// Core is the EKS add-on of a cluster that the platform makes.
+func (a *KubeProxy) Core(addOn *cfn.EKSAddon, configuration map[string]any) error {
+	return a.set(addOn, configuration)
 }

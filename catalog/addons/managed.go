@@ -45,21 +45,46 @@ func (m *Managed) part(b *blueprint.AddOnBuild, name string, pods identity, conf
 		AddonName: cfn.S(name), ClusterName: parameter(&part, "ClusterName", "Name of the cluster."),
 		ResolveConflicts: cfn.S("OVERWRITE"), // what a new cluster comes with is in the way otherwise
 	}
-	if m.Version != "" {
-		addOn.AddonVersion = cfn.S(m.Version)
-	}
-	if values := overlay(configuration, m.Configuration); len(values) > 0 {
-		text, err := compact(values)
-		if err != nil {
-			return part, fmt.Errorf("the configuration of the EKS add-on %s: %w", name, err)
-		}
-		addOn.ConfigurationValues = configured(text)
+	if err := m.set(addOn, configuration); err != nil {
+		return part, fmt.Errorf("the EKS add-on %s: %w", name, err)
 	}
 	if pods.account != "" {
 		pods.lend(b, &part, addOn)
 	}
 	part.Template.Add("AddOn", addOn)
 	return part, nil
+}
+
+// set gives the add-on its version, and its configuration over another.
+func (m *Managed) set(addOn *cfn.EKSAddon, configuration fields) error {
+	if m.Version != "" {
+		addOn.AddonVersion = cfn.S(m.Version)
+	}
+	values := overlay(configuration, m.Configuration)
+	if len(values) == 0 {
+		return nil
+	}
+	text, err := compact(values)
+	if err != nil {
+		return fmt.Errorf("its configuration: %w", err)
+	}
+	addOn.ConfigurationValues = configured(text)
+	return nil
+}
+
+// core is install for what a cluster has anyway, where the platform does not make
+// the cluster. It stays when the stack goes: pods would lose their network.
+func (m *Managed) core(b *blueprint.AddOnBuild, name string, pods identity, configuration fields) error {
+	if b.Target != blueprint.AWS {
+		return nil
+	}
+	part, err := m.part(b, name, pods, configuration)
+	if err != nil {
+		return err
+	}
+	part.Template.Resources["AddOn"].Properties.(*cfn.EKSAddon).PreserveOnDelete = cfn.B(true)
+	b.Add(part)
+	return nil
 }
 
 // clusterName stands for the cluster's name in the configuration of an EKS add-on.
@@ -109,18 +134,4 @@ func eitherFidelity(local string) map[blueprint.Target]blueprint.Fidelity {
 	out := chartFidelity(local)
 	out[blueprint.AWS] = blueprint.Fidelity{Level: blueprint.Real, Note: "the community add-on that EKS keeps"}
 	return out
-}
-
-// before is install for what nodes need to become ready.
-func (m *Managed) before(b *blueprint.AddOnBuild, name string, pods identity, configuration fields) error {
-	if b.Target != blueprint.AWS {
-		return nil
-	}
-	part, err := m.part(b, name, pods, configuration)
-	if err != nil {
-		return err
-	}
-	part.BeforeNodes = true
-	b.Add(part)
-	return nil
 }

@@ -1,6 +1,9 @@
 package addons
 
-import "slipway.dev/slipway/blueprint"
+import (
+	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/cfn"
+)
 
 // PodIdentityAgent hands pods the credentials of their roles.
 type PodIdentityAgent struct {
@@ -18,7 +21,12 @@ func (*PodIdentityAgent) Info() blueprint.Info {
 	}
 }
 
-// Build is the EKS add-on, which is there before the first node.
+// Build is the EKS add-on of a cluster that exists already.
 func (a *PodIdentityAgent) Build(b *blueprint.AddOnBuild) error {
-	return a.before(b, a.Info().Managed, identity{}, nil)
+	return a.core(b, a.Info().Managed, identity{}, nil)
+}
+
+// Core is the EKS add-on of a cluster that the platform makes.
+func (a *PodIdentityAgent) Core(addOn *cfn.EKSAddon, configuration map[string]any) error {
+	return a.set(addOn, configuration)
 }

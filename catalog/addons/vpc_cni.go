@@ -23,15 +23,12 @@ func (*VpcCni) Info() blueprint.Info {
 	}
 }
 
-// Build is the EKS add-on, which is there before the first node. Its pods may
-// change network interfaces; nodes may not.
+// Build is the EKS add-on of a cluster that exists already. Its pods may change
+// network interfaces; nodes may not.
 func (a *VpcCni) Build(b *blueprint.AddOnBuild) error {
 	configuration := fields{}
-	if (a.NetworkPolicy == nil || *a.NetworkPolicy) && !has(b.Blueprint, "calico") {
-		configuration["enableNetworkPolicy"] = "true" // a text, says its schema
-	}
-	if a.PrefixDelegation {
-		configuration["env"] = fields{"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"}
+	if !has(b.Blueprint, "calico") && !has(b.Blueprint, "cilium") {
+		configuration[enforce] = "true" // a text, says its schema
 	}
 	pods := identity{namespace: "kube-system", account: "aws-node", managed: []string{"AmazonEKS_CNI_Policy"}}
 	if b.Blueprint.Network.IPv6 { // AWS keeps no policy for it ("Configure Amazon VPC CNI plugin to use IRSA")
@@ -41,5 +38,24 @@ func (a *VpcCni) Build(b *blueprint.AddOnBuild) error {
 			anywhere("ec2:DescribeInstances", "ec2:DescribeInstanceTypes", "ec2:DescribeNetworkInterfaces", "ec2:DescribeTags"),
 		}
 	}
-	return a.before(b, a.Info().Managed, pods, configuration)
+	return a.core(b, a.Info().Managed, pods, a.configuration(configuration))
+}
+
+// Core is the EKS add-on of a cluster that the platform makes.
+func (a *VpcCni) Core(addOn *cfn.EKSAddon, configuration map[string]any) error {
+	return a.set(addOn, a.configuration(configuration))
+}
+
+// enforce has the plugin enforce network policies.
+const enforce = "enableNetworkPolicy"
+
+// configuration is what its own settings make of that of the cluster.
+func (a *VpcCni) configuration(cluster fields) fields {
+	if a.NetworkPolicy != nil && !*a.NetworkPolicy {
+		delete(cluster, enforce)
+	}
+	if a.PrefixDelegation {
+		cluster["env"] = fields{"ENABLE_PREFIX_DELEGATION": "true", "WARM_PREFIX_TARGET": "1"}
+	}
+	return cluster
 }

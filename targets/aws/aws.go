@@ -23,9 +23,17 @@ const (
 // Cluster is the parts that make a cluster of a blueprint, in their order. One
 // that exists already is looked up.
 func Cluster(_ *blueprint.Platform, b *blueprint.Blueprint, existing bool) ([]blueprint.Part, error) {
-	list := []*blueprint.Part{network(b), cluster(b), capabilities(b), endpoint(b), nodes(b)}
-	if existing {
-		list = []*blueprint.Part{{Name: clusterPart, Imported: true}, capabilities(b), endpoint(b)}
+	list := []*blueprint.Part{{Name: clusterPart, Imported: true}, capabilities(b), endpoint(b)}
+	if !existing {
+		control, err := cluster(b)
+		if err != nil {
+			return nil, err
+		}
+		machines, err := nodes(b)
+		if err != nil {
+			return nil, err
+		}
+		list = []*blueprint.Part{network(b), control, capabilities(b), endpoint(b), machines}
 	}
 	var parts []blueprint.Part
 	for _, part := range list {

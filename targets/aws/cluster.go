@@ -20,7 +20,7 @@ type control struct {
 
 // cluster is the control plane with what must be there before nodes are: who
 // has access, and the add-ons that make a node Ready.
-func cluster(b *blueprint.Blueprint) *blueprint.Part {
+func cluster(b *blueprint.Blueprint) (*blueprint.Part, error) {
 	c := &control{Template: cfn.New("An EKS cluster."), blueprint: b}
 	part := &blueprint.Part{Name: clusterPart, Timeout: clusterTimeout, Template: c.Template}
 	part.Stack = assembly.Stack{Capabilities: []string{"CAPABILITY_IAM"}, Protected: true, Parameters: map[string]string{"ClusterName": "${slipway.eks}"}}
@@ -28,9 +28,9 @@ func cluster(b *blueprint.Blueprint) *blueprint.Part {
 	c.build()
 	c.admins()
 	c.identities()
-	c.coreAddOns()
+	err := c.coreAddOns()
 	c.outputs()
-	return part
+	return part, err
 }
 
 // parameters are the cluster's name and where it is: in the new network or in

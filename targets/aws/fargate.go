@@ -45,13 +45,15 @@ func onlyFargate(b *blueprint.Blueprint) bool {
 }
 
 // dns is the cluster's DNS, which is up only with something to run on.
-func (n *compute) dns() {
-	if has(n.blueprint, "coredns") {
-		return
-	}
-	a := addOn(n.cluster, "coredns")
+func (n *compute) dns() error {
+	configuration := map[string]any{}
 	if onlyFargate(n.blueprint) {
-		a.ConfigurationValues = cfn.S(`{"computeType":"Fargate"}`)
+		configuration["computeType"] = "Fargate"
 	}
+	a, err := addOn(n.blueprint, n.cluster, dnsAddOn, dnsAddOn, configuration)
 	n.Add("CoreDns", a).After(n.capacity...)
+	return err
 }
+
+// dnsAddOn is the cluster's DNS, in the catalogue and for EKS.
+const dnsAddOn = "coredns"

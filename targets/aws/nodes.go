@@ -20,9 +20,9 @@ type compute struct {
 
 // nodes is what pods run on: node groups and Fargate profiles, and the cluster's
 // DNS, which needs one of them. nil: Auto Mode makes all nodes.
-func nodes(b *blueprint.Blueprint) *blueprint.Part {
-	if len(b.NodeGroups) == 0 && len(b.EKS.Fargate) == 0 {
-		return nil
+func nodes(b *blueprint.Blueprint) (*blueprint.Part, error) {
+	if !hasNodes(b) {
+		return nil, nil
 	}
 	part := &blueprint.Part{Name: nodesPart, Timeout: nodesTimeout, Template: cfn.New("The nodes of a cluster.")}
 	part.Stack = assembly.Stack{
@@ -34,9 +34,11 @@ func nodes(b *blueprint.Blueprint) *blueprint.Part {
 		n.group(&b.NodeGroups[i])
 	}
 	n.fargate()
-	n.dns()
-	return part
+	return part, n.dns()
 }
+
+// hasNodes reports whether the platform makes what pods run on.
+func hasNodes(b *blueprint.Blueprint) bool { return len(b.NodeGroups) > 0 || len(b.EKS.Fargate) > 0 }
 
 // subnets are the cluster's subnets of a kind, as a list.
 func (n *compute) subnets(k kind) cfn.Strings {
