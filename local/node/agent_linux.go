@@ -209,5 +209,5 @@ func pluginsDir() (string, error) {
 // Clean removes what nodes and network of a cluster have left that no longer
 // run: network is where the cluster's network is kept. Nothing to remove is no error.
 func Clean(networkPath string) error {
-	return errors.Join(removeCgroups(clusterCgroup(networkPath)), network.Remove(networkPath))
+	return errors.Join(removeCgroups(ControlGroup(networkPath)), network.Remove(networkPath))
 }

@@ -21,15 +21,15 @@ import (
 // cgroupMount is where every distribution has them.
 const cgroupMount = "/sys/fs/cgroup"
 
-// clusterCgroup is the control group of all nodes of a cluster, by the path of
-// the cluster's network: the same name can be in use for another platform.
-func clusterCgroup(network string) string {
+// ControlGroup is the name of the group of all nodes of a cluster, by the path
+// of the cluster's network: the same names can be in use for another platform.
+func ControlGroup(network string) string {
 	sum := sha256.Sum256([]byte(network))
 	return "slipway-" + hex.EncodeToString(sum[:4])
 }
 
 // cgroup is the node's, as the kubelet names it.
-func (c Config) cgroup() string { return "/" + clusterCgroup(c.Network) + "/" + c.Name }
+func (c Config) cgroup() string { return "/" + ControlGroup(c.Network) + "/" + c.Name }
 
 // hierarchies are the places control groups are made in: one with version 2,
 // one a controller with version 1.

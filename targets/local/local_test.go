@@ -83,11 +83,11 @@ func TestNodes(t *testing.T) {
 		got = append(got, fmt.Sprint(o.Metadata.Name, " ", l["topology.kubernetes.io/zone"], " ", l["eks.amazonaws.com/nodegroup"], " ", o.Status.Addresses[0].Address, " ", l["tier"], " ", len(o.Spec.Taints)))
 	}
 	want := []string{
-		"general-1 us-east-2a general 10.0.0.10 app 0",
-		"general-2 us-east-2b general 10.0.0.11 app 0",
-		"general-3 us-east-2c general 10.0.0.12 app 0",
-		"general-4 us-east-2a general 10.0.0.13 app 0",
-		"gpu-1 us-east-2a gpu 10.0.0.14  1",
+		"general-1-simulated us-east-2a general 10.0.0.10 app 0",
+		"general-2-simulated us-east-2b general 10.0.0.11 app 0",
+		"general-3-simulated us-east-2c general 10.0.0.12 app 0",
+		"general-4-simulated us-east-2a general 10.0.0.13 app 0",
+		"gpu-1-simulated us-east-2a gpu 10.0.0.14  1",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
@@ -100,7 +100,7 @@ func TestABlueprintWithoutNodesGetsOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if data := string(parts[1].Files["nodes.yaml"]); !strings.Contains(data, "name: default-1") || !strings.Contains(data, "topology.kubernetes.io/zone: local-a") {
+	if data := string(parts[1].Files["nodes.yaml"]); !strings.Contains(data, "name: default-1-simulated") || !strings.Contains(data, "topology.kubernetes.io/zone: local-a") {
 		t.Errorf("no node of the region local:\n%s", data)
 	}
 	parts, err = Cluster(bp(blueprint.NodeGroup{Name: "x", Min: 0}), "", 0)

@@ -39,9 +39,13 @@ func (n network) nodes(groups []blueprint.NodeGroup, region string, realNodes in
 			if region == "local" {
 				zone = "local-" + string(rune('a'+i%n.zones))
 			}
-			out = append(out, nodeOf{
-				group: g, name: fmt.Sprintf("%s-%d", g.Name, i+1), region: region, zone: zone, address: address, real: len(out) < realNodes,
-			})
+			n := nodeOf{group: g, name: fmt.Sprintf("%s-%d", g.Name, i+1), region: region, zone: zone, address: address, real: len(out) < realNodes}
+			if !n.real {
+				// The name says it, and a node that becomes real is another one: what
+				// ran on the simulated one never did.
+				n.name += "-simulated"
+			}
+			out = append(out, n)
 			address = address.Next()
 		}
 	}
