@@ -55,7 +55,7 @@ oracle: ## compare what we predict is replaced with @aws-cdk/cloudformation-diff
 	scripts/oracle
 
 golden: ## rewrite the expected results of golden tests; review the difference
-	go test ./catalog/addons ./compile ./blueprint ./preview -update
+	go test ./catalog/addons ./compile ./blueprint ./preview ./workload -update
 
 bench: deps build programs ## measure, each figure against something in the same run
 	SLIPWAY_TEST_PROGRAMS="$$(bin/slipway programs --dir kube)" scripts/bench

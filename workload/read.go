@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
+	"path"
 	"regexp"
 	"slices"
 	"strconv"
@@ -205,20 +206,31 @@ func (w *workload) probe(p *Probe, path string) {
 }
 
 // targets checks the paths of files and volumes in a container.
-func (w *workload) targets(c Container, path string) {
-	for _, target := range slices.Sorted(maps.Keys(c.Files)) {
-		w.target(target, at(path+".files", target))
-		w.file(c.Files[target], at(path+".files", target))
-		if _, twice := c.Volumes[target]; twice {
-			w.Report(at(path+".files", target), "is where a volume is mounted, too", "Give the file a path of its own; it may be inside the volume's.")
-		}
-	}
-	for _, target := range slices.Sorted(maps.Keys(c.Volumes)) {
-		w.target(target, at(path+".volumes", target))
+func (w *workload) targets(c Container, where string) {
+	taken := map[string]bool{}
+	for _, target := range sortedKeys(c.Volumes) {
+		here := at(where+".volumes", target)
+		w.target(target, here)
+		w.once(target, here, taken)
 		if sub := c.Volumes[target].Path; slices.Contains(strings.Split(sub, "/"), "..") {
-			w.Report(at(path+".volumes", target)+".path", "must not lead out of the volume with .., is "+quoted(sub), "")
+			w.Report(here+".path", "must not lead out of the volume with .., is "+quoted(sub), "")
 		}
 	}
+	for _, target := range sortedKeys(c.Files) {
+		here := at(where+".files", target)
+		w.target(target, here)
+		w.once(target, here, taken)
+		w.file(c.Files[target], here)
+	}
+}
+
+// once reports a path at which something else is mounted already.
+func (w *workload) once(target, where string, taken map[string]bool) {
+	clean := path.Clean(target)
+	if taken[clean] {
+		w.Report(where, "is where something else is mounted, too", "Give each a path of its own; a file may be inside a volume.")
+	}
+	taken[clean] = true
 }
 
 func (w *workload) target(target, path string) {
@@ -247,6 +259,9 @@ func (w *workload) file(f File, path string) {
 	case 1:
 	default:
 		w.Report(path, "has "+strings.Join(given, " and "), "Keep one of them.")
+	}
+	if strings.HasSuffix(path, "/]") {
+		w.Report(path, "is the path of a folder, and this is a file", "Remove the / at its end.")
 	}
 	if f.Mode != "" && !modePattern.MatchString(f.Mode) {
 		w.Report(path+".mode", "must be a mode in octal such as 0644, is "+quoted(f.Mode), "")

@@ -38,7 +38,6 @@ type placeFlags struct {
 	opts    workload.Options
 	gateway string
 	images  []string
-	cpu     string
 }
 
 func (p *placeFlags) flags(c *cobra.Command) {
