@@ -5,6 +5,7 @@ import (
 	"net/netip"
 
 	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/blueprint"
 )
 
 // egress is the socket on which the router takes the API server's connections.
@@ -30,7 +31,7 @@ func router(n network) assembly.Process {
 		Name: "network", Program: assembly.Self, Command: "network",
 		Args: []string{
 			"--network=${network}",
-			"--address=" + n.host(routerHost).String(),
+			"--address=" + n.host(blueprint.HostRouter).String(),
 			"--egress=" + egress,
 			"--reach=${port.apiserver}",
 		},
@@ -39,7 +40,7 @@ func router(n network) assembly.Process {
 
 // reachNodes gives the API server what it needs to reach real nodes and pods.
 func reachNodes(p *assembly.Process, n network) {
-	address := n.host(routerHost).Addr().String()
+	address := n.host(blueprint.HostRouter).Addr().String()
 	p.After = append(p.After, "network")
 	p.Files["egress.yaml"] = egressConfig
 	p.Serving[0].Hosts = append(p.Serving[0].Hosts, address)
@@ -74,7 +75,7 @@ func machineFile(n network, node nodeOf) string {
 	data, err := json.MarshalIndent(map[string]any{
 		"name":      node.name,
 		"address":   netip.PrefixFrom(node.address, n.hosts.Bits()),
-		"gateway":   n.host(routerHost).Addr(),
+		"gateway":   n.host(blueprint.HostRouter).Addr(),
 		"network":   "${network}",
 		"pods":      n.pods,
 		"dns":       n.dns(),
@@ -95,18 +96,9 @@ func machineFile(n network, node nodeOf) string {
 	return string(data) + "\n"
 }
 
-// The first addresses of the hosts' range, which no node gets.
-const (
-	routerHost = 1
-)
-
 // host is the n-th address of the hosts' range, with the range's prefix.
 func (n network) host(number int) netip.Prefix {
-	address := n.hosts.Addr()
-	for range number {
-		address = address.Next()
-	}
-	return netip.PrefixFrom(address, n.hosts.Bits())
+	return blueprint.Network{CIDR: n.hosts.String()}.Host(number)
 }
 
 // dns is the address of the cluster's name server: the tenth of the services'.

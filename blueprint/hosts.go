@@ -1,0 +1,57 @@
+package blueprint
+
+import (
+	"fmt"
+	"net/netip"
+
+	"slipway.dev/slipway/assembly"
+)
+
+// The first addresses of a local cluster's hosts, by number. No node has them:
+// VPCs keep the first ones for themselves, too.
+const (
+	HostRouter     = 1 // the way out for all others, and the API server's address for pods
+	HostDNS        = 2
+	HostGateway    = 3
+	HostPrometheus = 4
+	HostMetrics    = 5
+)
+
+// Host is the address of a host with the prefix of all hosts: 10.0.0.3/16. It is
+// zero where the network's cidr is no range.
+func (n Network) Host(number int) netip.Prefix {
+	hosts, err := netip.ParsePrefix(n.CIDR)
+	if err != nil {
+		return netip.Prefix{}
+	}
+	address := hosts.Masked().Addr()
+	for range number {
+		address = address.Next()
+	}
+	return netip.PrefixFrom(address, hosts.Bits())
+}
+
+// Attach is the place of a process in the cluster's own network, from which it
+// reaches nodes and pods: its host's number, the ports of the machine that it
+// needs (the API server's is among them), and its own that the machine needs. It
+// is nil where nodes are simulated: there is no such network then, and all ports
+// are the machine's.
+func (b *AddOnBuild) Attach(host int, reach, publish []string) *assembly.Network {
+	if b.RealNodes == 0 {
+		return nil
+	}
+	n := b.Blueprint.Network
+	return &assembly.Network{
+		Address: n.Host(host).String(), Gateway: n.Host(HostRouter).Addr().String(),
+		Reach: append([]string{"apiserver"}, reach...), Publish: publish,
+	}
+}
+
+// Address is where other hosts of the cluster's network find a host, "" where
+// there is none.
+func (b *AddOnBuild) Address(host int) string {
+	if b.RealNodes == 0 {
+		return ""
+	}
+	return fmt.Sprint(b.Blueprint.Network.Host(host).Addr())
+}
