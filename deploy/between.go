@@ -40,12 +40,17 @@ type Comparer func(Pair) (*Plan, map[string]Replacement, error)
 // Between compares two assemblies without looking at what is there: what would
 // change where the old one is deployed as it is. The plans are in the new
 // assembly's order, then those of the units that are only in the old one. A
-// kind without a Comparer is compared file by file.
+// kind without a Comparer is compared file by file. A stack with another name is
+// made anew, and so is everything of a platform with another name; what is called
+// as before stays, since nothing looks at it any more.
 func Between(old, new *assembly.Assembly, by map[assembly.Kind]Comparer) ([]*Plan, error) {
 	b := &between{by: by, moved: map[assembly.UnitID]map[string]Replacement{}}
 	for i := range new.Units {
 		u := &new.Units[i]
 		before := old.Unit(u.ID)
+		if before != nil && (old.Platform != new.Platform || stackName(before) != stackName(u)) {
+			before = nil
+		}
 		if before != nil && (before.Kind != u.Kind || before.Where != u.Where) {
 			if err := b.add(Pair{Old: before}); err != nil { // another thing with the same name
 				return nil, err
@@ -57,6 +62,9 @@ func Between(old, new *assembly.Assembly, by map[assembly.Kind]Comparer) ([]*Pla
 		}
 	}
 	for i := range old.Units {
+		if old.Platform != new.Platform {
+			break
+		}
 		if u := &old.Units[i]; new.Unit(u.ID) == nil {
 			if err := b.add(Pair{Old: u}); err != nil {
 				return nil, err
@@ -64,6 +72,18 @@ func Between(old, new *assembly.Assembly, by map[assembly.Kind]Comparer) ([]*Pla
 		}
 	}
 	return b.plans, nil
+}
+
+// stackName is the name of the unit's stack, "" for one that is none.
+func stackName(u *assembly.Unit) string {
+	if u.Kind != assembly.CloudFormation {
+		return ""
+	}
+	s, err := u.Stack()
+	if err != nil {
+		return "" // its Comparer says so
+	}
+	return s.Name
 }
 
 type between struct {

@@ -15,12 +15,13 @@ type Level string
 // The levels, the worst first.
 const (
 	Loses      Level = "loses"      // data is gone, or may be
+	Leaves     Level = "leaves"     // a stack stays that nobody looks after any more
 	Deletes    Level = "deletes"    // what every team runs on, or a whole stack, is deleted
 	Replaces   Level = "replaces"   // a new one is made and the old one deleted
 	MayReplace Level = "mayReplace" // known only while it is applied
 )
 
-var levels = []Level{Loses, Deletes, Replaces, MayReplace}
+var levels = []Level{Loses, Leaves, Deletes, Replaces, MayReplace}
 
 // Alarm is a change that somebody has to look at.
 type Alarm struct {
@@ -29,7 +30,8 @@ type Alarm struct {
 	What    string          `json:"what"`
 	Type    string          `json:"type,omitempty"`
 	Because string          `json:"because,omitempty"`
-	// How the thing comes to be in danger: "is deleted", "is replaced", "may be replaced".
+	// How the thing comes to be in danger: "is deleted", "is replaced", "may be
+	// replaced", "is left behind".
 	How string `json:"how"`
 }
 
@@ -46,12 +48,12 @@ func (a Alarm) String() string {
 }
 
 func (a Alarm) shout() string {
-	return map[Level]string{Loses: "LOSES DATA", Deletes: "DELETES", Replaces: "REPLACES", MayReplace: "MAY REPLACE"}[a.Level]
+	return map[Level]string{Loses: "LOSES DATA", Leaves: "LEAVES", Deletes: "DELETES", Replaces: "REPLACES", MayReplace: "MAY REPLACE"}[a.Level]
 }
 
 func alarms(a, before *assembly.Assembly, units []Unit) []Alarm {
 	g := guards(a, before)
-	out := []Alarm{}
+	out := append([]Alarm{}, left(a, before)...)
 	for i := range units {
 		u := &units[i]
 		for _, c := range u.Changes {

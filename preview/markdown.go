@@ -72,6 +72,9 @@ func (p *page) rows(head string, blocks []string, what string, room int) {
 
 func (r *Report) alarmList(p *page) {
 	var lines []string
+	if r.Renamed != "" {
+		lines = append(lines, "> - **RENAMED** "+cell(r.Renamed)+"\n")
+	}
 	for _, a := range r.Alarms {
 		lines = append(lines, fmt.Sprintf("> - **%s** %s: %s\n", a.shout(), code(string(a.Unit)), cell(a.detail())))
 	}

@@ -14,6 +14,8 @@ type Report struct {
 	Platform string  `json:"platform"`
 	Target   string  `json:"target"`
 	Summary  Summary `json:"summary"`
+	// Renamed says what follows where the platform had another name.
+	Renamed string `json:"renamed,omitempty"`
 	// Alarms are the changes that somebody has to look at, the worst first.
 	Alarms []Alarm `json:"alarms"`
 	Radius Radius  `json:"blastRadius"`
@@ -88,6 +90,7 @@ func Make(a, before *assembly.Assembly, plans []*deploy.Plan) *Report {
 	r.group()
 	r.Radius = reach(a, before, r.Units)
 	r.Alarms = alarms(a, before, r.Units)
+	r.Renamed = renamed(a, before)
 	return r
 }
 

@@ -18,6 +18,9 @@ const mostReasons = 4
 // changes, who feels it, and the sum.
 func (r *Report) Text(w io.Writer) error {
 	p := &printer{w: w}
+	if r.Renamed != "" {
+		p.linef("RENAMED     %s", r.Renamed)
+	}
 	for _, a := range r.Alarms {
 		p.linef("%-11s %s: %s", a.shout(), a.Unit, a.detail())
 	}

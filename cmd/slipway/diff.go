@@ -42,6 +42,7 @@ the blast radius (the clusters, teams and workloads that feel them), then a sum:
 
   LOSES DATA  dev/teams/troi/aws: AWS::S3::Bucket InfInbox is replaced: BucketName
   REPLACES    dev/nodes: AWS::EKS::Nodegroup General: InstanceTypes
+  LEAVES      dev/network: AWS::CloudFormation::Stack shop-dev-network: it is made anew as shop2-dev-network
 
 A cluster feels any change in it. A team feels changes of its own units and
 deliveries, of the rules for all teams, and when what all pods run on or pass
@@ -51,7 +52,9 @@ answer admission webhooks or make the pods' network.
 With --against OLD nothing is asked at all: two blueprints, or two assemblies as
 'slipway compile' writes them, are compared. Templates are compared resource by
 resource with AWS's rules on replacement, charts as they render where they are
-vendored, objects one by one. What cannot be seen that way is said.
+vendored, objects one by one. What cannot be seen that way is said. Where the
+platform has another name than before everything is made anew, and LEAVES names
+the stacks that stay behind.
 
 -o json has summary, alarms, blastRadius, units with their changes, and unseen;
 -o markdown is a comment for a pull request, of at most 65,536 characters.
