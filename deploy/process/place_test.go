@@ -62,13 +62,13 @@ func TestUnknownPlaceholders(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	for want, change := range map[string]func(*assembly.Process){
-		"${prot.web} in process web: unknown placeholder":                      func(p *assembly.Process) { p.Args = []string{"--note=${prot.web}"} },
-		"${secret} in process web: unknown placeholder":                        func(p *assembly.Process) { p.Env["A"] = "${secret}" },
-		"${host} in process web: unknown placeholder":                          func(p *assembly.Process) { p.Files = map[string]string{"a": "${host}"} },
+		"${prot.web} in process web: unknown placeholder":                        func(p *assembly.Process) { p.Args = []string{"--note=${prot.web}"} },
+		"${secret} in process web: unknown placeholder":                          func(p *assembly.Process) { p.Env["A"] = "${secret}" },
+		"${host} in process web: unknown placeholder":                            func(p *assembly.Process) { p.Files = map[string]string{"a": "${host}"} },
 		"${kubeconfig} in process web: the process has no identity of that name": func(p *assembly.Process) { p.Args = []string{"${kubeconfig}"} },
-		"${addr} in process web: unknown placeholder":                          func(p *assembly.Process) { p.Ready.HTTP = "http://${addr}/" },
-		"${url} in process web: unknown placeholder":                           func(p *assembly.Process) { p.Push = "${url}" },
-		"${program.git} in process web: the program \"git\" was not asked for": func(p *assembly.Process) { p.Push = "${program.git}" },
+		"${addr} in process web: unknown placeholder":                            func(p *assembly.Process) { p.Ready.HTTP = "http://${addr}/" },
+		"${url} in process web: unknown placeholder":                             func(p *assembly.Process) { p.Push = "${url}" },
+		"${program.git} in process web: the program \"git\" was not asked for":   func(p *assembly.Process) { p.Push = "${program.git}" },
 	} {
 		p := serve("web")
 		change(&p)
