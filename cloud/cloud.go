@@ -62,7 +62,7 @@ type Cloud struct {
 
 // New makes no request.
 func New(ctx context.Context, a *assembly.Assembly, opts Options) (*Cloud, error) {
-	settings := account.Settings{Platform: a.Platform}
+	settings := account.Settings{Platform: a.Platform, Asking: Asking(a)}
 	if a.Access != nil {
 		settings.DeployRole, settings.ExternalID = a.Access.Role, a.Access.ExternalID
 		settings.Profiles = a.Access.Profiles
@@ -79,6 +79,23 @@ func New(ctx context.Context, a *assembly.Assembly, opts Options) (*Cloud, error
 		c.clusters[cluster.Name] = cluster
 	}
 	return c, nil
+}
+
+// Asking says by account id which cluster of an assembly asks for the account
+// first, and where: for those who mistyped it.
+func Asking(a *assembly.Assembly) map[string]string {
+	out := map[string]string{}
+	for _, c := range a.Clusters {
+		place, err := account.Parse(c.Where)
+		if err != nil || out[place.Account] != "" {
+			continue
+		}
+		out[place.Account] = "the cluster " + c.Name
+		if at := a.At("clusters[" + c.Name + "]"); at != "" {
+			out[place.Account] += " (" + at + ")"
+		}
+	}
+	return out
 }
 
 // Check finds out whether every account and region can be reached, before

@@ -308,7 +308,7 @@ func TestCheckComesFirst(t *testing.T) {
 			func(w *world) {
 				w.aws.Role(awsdouble.Role{ARN: "arn:aws:iam::" + stagingAccount + ":role/slipway-deploy"})
 			},
-			[]string{"slipway-deploy", "slipway bootstrap"},
+			[]string{"slipway-deploy", "slipway bootstrap", "which the cluster east-staging (../examples/enterprise/platform.yaml:34:5) asks for?", "of the account " + devAccount + ", from AWS_ACCESS_KEY_ID"},
 		},
 		"a region is off": {func(w *world) { w.aws.TurnOff(stagingAccount, "us-west-2") }, []string{"us-west-2"}},
 		"expired":         {func(w *world) { w.aws.Fail(func(awsdouble.Call) *awsdouble.Fault { return awsdouble.Expired() }) }, []string{"expired"}},

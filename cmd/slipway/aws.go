@@ -59,7 +59,7 @@ func answered(ctx context.Context) (context.Context, context.CancelFunc) {
 func (f *awsFlags) args(region string) []string {
 	out := []string{"--region", region}
 	for _, flag := range [][2]string{
-		{"--profile", f.login.Profile}, {"--account", f.login.Account}, {"--role", f.login.Role}, {"--external-id", f.login.ExternalID},
+		{"--profile", f.login.Profile}, {"--account", f.login.Account}, {"--role", f.login.Role}, {"--external-id", f.login.ExternalID}, {"--platform", f.login.Platform},
 	} {
 		if flag[1] != "" {
 			out = append(out, flag[0], flag[1])

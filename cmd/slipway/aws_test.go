@@ -143,6 +143,7 @@ func TestAWSCommandsExplain(t *testing.T) {
 		"not a role":        {"token --cluster c --role admin", "looks like arn:aws:iam::"},
 		"no external id":    {"token --cluster c --region us-east-2 --role " + testRole, "cannot be assumed by arn:aws:sts::999999999999:assumed-role/ci/build"},
 		"another account":   {"token --cluster c --region us-east-2 --account 222222222222", "slipway bootstrap"},
+		"a platform":        {"token --cluster c --region us-east-2 --account 222222222222 --platform shop", "slipway bootstrap --platform shop --trust"},
 		"no cluster":        {"kubeconfig --eks shop --region us-east-2 --account 111111111111 --external-id blue", "there is no EKS cluster shop in us-east-2"},
 		"no profile":        {"token --cluster c --region us-east-2 --profile nope", "there is no profile nope"},
 		"no platform":       {"bootstrap", "--platform"},
@@ -174,10 +175,13 @@ clusters: [{name: first, blueprint: one, account: dev, region: us-west-2}, {name
 		t.Fatal(err)
 	}
 	text := w.must("kubeconfig", file, "--cluster", "dev", "--print")
-	for _, want := range []string{"current-context: enterprise-dev.us-east-2.111111111111", "- " + testRole, "- us-east-2"} {
+	for _, want := range []string{"current-context: enterprise-dev.us-east-2.111111111111", "- " + testRole, "- us-east-2", "- --platform\n      - enterprise\n"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the kubeconfig has no %q:\n%s", want, text)
 		}
+	}
+	if _, errs, err := w.slipway("kubeconfig", file, "--cluster", "dev", "--print", "--external-id", "wrong"); err == nil || !strings.Contains(errs, "which the cluster dev ("+file+":5:") || !strings.Contains(errs, "bootstrap --platform enterprise") {
+		t.Errorf("no way in: %v\n%s", err, errs)
 	}
 	if _, errs, err := w.slipway("kubeconfig", file, "--cluster", "nope"); err == nil || !strings.Contains(errs, `there is no cluster "nope"`) {
 		t.Errorf("an unknown cluster: %v\n%s", err, errs)

@@ -15,6 +15,7 @@ import (
 
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/cloud"
 	"slipway.dev/slipway/deploy/account"
 	"slipway.dev/slipway/deploy/eks"
 	"slipway.dev/slipway/local"
@@ -71,6 +72,7 @@ func (f *awsFlags) of(c *cobra.Command, s streams, args []string, name string) (
 		return "", err
 	}
 	l := &f.login
+	l.Platform, l.Asking = a.Platform, cloud.Asking(a)
 	l.Region = cmp.Or(l.Region, at.Region)
 	access := assembly.Access{}
 	if a.Access != nil {

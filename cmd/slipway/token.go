@@ -49,5 +49,6 @@ token is good for 14 minutes and for this cluster only. 'slipway kubeconfig
 	}
 	c.Flags().StringVar(&cluster, "cluster", "", "name of the EKS cluster, as EKS knows it")
 	at.flags(c)
+	c.Flags().StringVar(&at.login.Platform, "platform", "", "platform that the cluster is of, for what is said when there is no way in")
 	return c
 }

@@ -156,14 +156,15 @@ func TestProfileOfAnAccount(t *testing.T) {
 func TestPreflightSaysEverything(t *testing.T) {
 	s, key := world(t)
 	s.TurnOff(dev, "af-south-1")
-	err := accounts(t, account.Settings{ExternalID: ""}).Preflight(t.Context(), []string{
+	err := accounts(t, account.Settings{Asking: map[string]string{prod: "the cluster prod (platform.yaml:14:5)"}}).Preflight(t.Context(), []string{
 		"aws:" + dev + "/us-east-2", "aws:" + dev + "/af-south-1", "aws:" + prod + "/us-east-2", "aws:" + prod + "/eu-west-1", "aws:12/us-east-2",
 	})
 	want := `aws:111111111111/af-south-1: the region af-south-1 is off in the account 111111111111
     Enable it in the account 111111111111: aws account enable-region --region-name af-south-1 (it takes minutes to hours), or choose another region.
 aws:12/us-east-2: aws:12/us-east-2: "12" is not an account id, which has twelve digits
 aws:222222222222/eu-west-1, aws:222222222222/us-east-2: the role arn:aws:iam::222222222222:role/slipway-deploy cannot be assumed by arn:aws:sts::999999999999:assumed-role/ci/build-7: it is not there, does not trust it, or the caller lacks sts:AssumeRole
-    Make it in the account 222222222222: slipway bootstrap --platform enterprise --trust arn:aws:iam::999999999999:role/ci
+    Look at two things first. Is 222222222222 the account that is meant, which the cluster prod (platform.yaml:14:5) asks for? And are these the credentials that are meant? They are of the account 999999999999, from AWS_ACCESS_KEY_ID.
+    If both are right, make the role in the account 222222222222: slipway bootstrap --platform enterprise --trust arn:aws:iam::999999999999:role/ci
     Or add to its trust policy: {"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"AWS":"arn:aws:iam::999999999999:role/ci"}}
     The caller needs sts:AssumeRole on arn:aws:iam::222222222222:role/slipway-deploy, too.`
 	if err == nil {
@@ -176,6 +177,55 @@ aws:222222222222/eu-west-1, aws:222222222222/us-east-2: the role arn:aws:iam::22
 		t.Errorf("not problems but %T", err)
 	}
 	secretless(t, err, key)
+}
+
+// Where no region is configured, STS is asked where the cluster is: a network
+// that is closed to other regions, or to the other side of the world, must not
+// matter. One that an account has to enable first is asked at home.
+func TestSTSIsAskedInTheTargetRegion(t *testing.T) {
+	for region, want := range map[string]string{"eu-central-1": "eu-central-1", "cn-northwest-1": "cn-northwest-1", "me-central-1": "us-east-1"} {
+		t.Run(region, func(t *testing.T) {
+			s, _ := world(t)
+			for _, name := range []string{"AWS_REGION", "AWS_DEFAULT_REGION"} {
+				t.Setenv(name, "")
+			}
+			partition := account.Partition(region)
+			s.Role(awsdouble.Role{ARN: "arn:" + partition + ":iam::" + dev + ":role/slipway-deploy", Trust: []string{ciRole}})
+			if _, err := accounts(t, account.Settings{}).Config(t.Context(), "aws:"+dev+"/"+region); err != nil {
+				t.Fatal(err)
+			}
+			if len(s.Calls()) < 2 {
+				t.Fatalf("calls: %v", s.Calls())
+			}
+			for _, c := range s.Calls() {
+				if c.Region != want {
+					t.Errorf("%s was asked in %s, want %s", c.Action, c.Region, want)
+				}
+			}
+			t.Setenv("AWS_REGION", "us-west-2")
+			before := len(s.Calls())
+			if _, err := accounts(t, account.Settings{}).Config(t.Context(), "aws:"+dev+"/"+region); err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range s.Calls()[before:] {
+				if c.Region != "us-west-2" {
+					t.Errorf("%s was asked in %s, although AWS_REGION says us-west-2", c.Action, c.Region)
+				}
+			}
+		})
+	}
+}
+
+// A command that does not know the platform does not make a name up.
+func TestLoginNamesThePlatformItKnows(t *testing.T) {
+	s, _ := world(t)
+	s.Setenv(t, s.User("arn:aws:iam::"+hub+":user/eve"))
+	for platform, want := range map[string]string{"": "slipway bootstrap --trust arn:aws:iam::" + hub + ":user/eve, with the name of the blueprint's platform as --platform", "shop": "slipway bootstrap --platform shop --trust"} {
+		_, err := account.Login{Region: "us-east-2", Account: dev, Platform: platform}.Config(t.Context())
+		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "NAME") {
+			t.Errorf("%q: got %v", platform, err)
+		}
+	}
 }
 
 func TestPreflightIsContent(t *testing.T) {

@@ -75,7 +75,7 @@ func (a *Accounts) account(ctx context.Context, place Place) (aws.Config, error)
 func (a *Accounts) enter(ctx context.Context, place Place) (aws.Config, error) {
 	partition := a.settings.partition(place.Region)
 	from := a.source(a.settings.Profiles[place.Account])
-	cfg, who, err := from.caller(ctx, partition)
+	cfg, who, err := from.caller(ctx, near(place.Region, partition))
 	if err != nil {
 		return aws.Config{}, err
 	}
@@ -87,14 +87,14 @@ func (a *Accounts) enter(ctx context.Context, place Place) (aws.Config, error) {
 		return cfg, nil
 	}
 	role := fmt.Sprintf("arn:%s:iam::%s:role/%s", partition, place.Account, a.settings.role())
-	return a.take(ctx, cfg, who, role)
+	return a.take(ctx, cfg, who, from, role)
 }
 
 // take assumes a role, and finds out at once whether it can.
-func (a *Accounts) take(ctx context.Context, cfg aws.Config, who Identity, role string) (aws.Config, error) {
+func (a *Accounts) take(ctx context.Context, cfg aws.Config, who Identity, from *source, role string) (aws.Config, error) {
 	cfg.Credentials = a.assume(cfg, role)
 	if _, err := cfg.Credentials.Retrieve(ctx); err != nil {
-		return aws.Config{}, a.roleProblem(role, who, cfg.Region, stopped(ctx, err))
+		return aws.Config{}, a.roleProblem(role, who, from, cfg.Region, stopped(ctx, err))
 	}
 	return cfg, nil
 }

@@ -14,6 +14,8 @@ type Login struct {
 	Role       string // ARN of a role to assume, "" for the deploy role where Account is another one's
 	ExternalID string
 	Profile    string
+	Platform   string            // whose cluster it is, "" where that is not known
+	Asking     map[string]string // as in Settings
 }
 
 // Config is how to reach the region. The error is a diag.Problem when the
@@ -39,7 +41,7 @@ func (l Login) Config(ctx context.Context) (aws.Config, error) {
 		}
 		return cfg, nil
 	}
-	a, err := New(ctx, Settings{ExternalID: l.ExternalID})
+	a, err := New(ctx, Settings{Platform: l.Platform, ExternalID: l.ExternalID, Asking: l.Asking})
 	if err != nil {
 		return aws.Config{}, err
 	}
@@ -47,11 +49,11 @@ func (l Login) Config(ctx context.Context) (aws.Config, error) {
 	if l.Role == "" {
 		return a.Config(ctx, Place{Account: l.Account, Region: region}.String())
 	}
-	cfg, who, err := from.caller(ctx, Partition(region))
+	cfg, who, err := from.caller(ctx, near(region, Partition(region)))
 	if err != nil {
 		return aws.Config{}, err
 	}
-	cfg, err = a.take(ctx, cfg, who, l.Role)
+	cfg, err = a.take(ctx, cfg, who, from, l.Role)
 	cfg.Region = region
 	return cfg, err
 }

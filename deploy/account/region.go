@@ -27,6 +27,17 @@ func Partition(region string) string {
 	return "aws"
 }
 
+// near is where to ask STS about a place when no region is configured: there,
+// so that nothing leaves for another continent or past a closed network. A region
+// that an account has to enable first is asked for its partition's home, since
+// the caller's account may not have it.
+func near(region, partition string) string {
+	if slices.Contains(always, region) {
+		return region
+	}
+	return home(partition)
+}
+
 // home is a region of a partition that no account can switch off.
 func home(partition string) string {
 	for _, p := range partitions {

@@ -27,6 +27,9 @@ type Settings struct {
 	// that is named for an account must lead to that account. Other accounts are
 	// reached from the credentials that the SDK finds by itself.
 	Profiles map[string]string
+	// Asking says by account id who asks for the account, where that is known: "the
+	// cluster dev (platform.yaml:14:5)".
+	Asking map[string]string
 	// Partition overrides the one that a region's name tells: "aws-cn".
 	Partition string
 	// Timeout bounds each question that Preflight asks, 0 means 10 s.

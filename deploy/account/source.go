@@ -36,25 +36,26 @@ type source struct {
 	err      error
 }
 
-// caller is the source's configuration and identity. What a caller with less
+// caller is the source's configuration and identity; STS is asked in the region
+// place where the source has none of its own. What a caller with less
 // time than a preflight gives did not hear is not kept.
-func (s *source) caller(ctx context.Context, partition string) (aws.Config, Identity, error) {
+func (s *source) caller(ctx context.Context, place string) (aws.Config, Identity, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.asked {
-		s.cfg, s.identity, s.err = s.ask(ctx, partition)
+		s.cfg, s.identity, s.err = s.ask(ctx, place)
 		var late tooLate
 		s.asked = ctx.Err() == nil || errors.As(context.Cause(ctx), &late)
 	}
 	return s.cfg, s.identity, s.err
 }
 
-func (s *source) ask(ctx context.Context, partition string) (aws.Config, Identity, error) {
+func (s *source) ask(ctx context.Context, place string) (aws.Config, Identity, error) {
 	cfg, err := s.load(ctx)
 	if err != nil {
 		return aws.Config{}, Identity{}, credentialsProblem(s.name(), err)
 	}
-	cfg.Region = cmp.Or(cfg.Region, home(partition))
+	cfg.Region = cmp.Or(cfg.Region, place)
 	// Asked for by itself, a failure of the source is not taken for one of STS.
 	if _, err := cfg.Credentials.Retrieve(ctx); err != nil {
 		return aws.Config{}, Identity{}, credentialsProblem(s.name(), stopped(ctx, err))
@@ -88,6 +89,20 @@ func (s *source) load(ctx context.Context) (aws.Config, error) {
 // name is the profile's, as a person would give it to the AWS CLI.
 func (s *source) name() string {
 	return cmp.Or(s.profile, os.Getenv("AWS_PROFILE"), os.Getenv("AWS_DEFAULT_PROFILE"), "default")
+}
+
+// origin is where the credentials come from, for people who wonder whose they are.
+func (s *source) origin() string {
+	switch {
+	case s.profile == "" && os.Getenv("AWS_ACCESS_KEY_ID") != "":
+		return "AWS_ACCESS_KEY_ID"
+	case s.profile == "" && os.Getenv("AWS_PROFILE") != "":
+		return "the profile " + s.name() + " (AWS_PROFILE)"
+	}
+	if s.profile != "" {
+		return "the profile " + s.name()
+	}
+	return "the profile " + s.name() + ", or this machine's role"
 }
 
 // retryer bounds the tries and slows down when a service says that it is too

@@ -1,29 +1,32 @@
 package account
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"strings"
 )
 
 // roleProblem explains why the deploy role cannot be assumed.
-func (a *Accounts) roleProblem(role string, who Identity, region string, err error) error {
+func (a *Accounts) roleProblem(role string, who Identity, from *source, region string, err error) error {
 	switch {
 	case isIn(codesDenied, err):
-		return explain(err, a.trustFix(role, who), "the role %s cannot be assumed by %s: it is not there, does not trust it, or the caller lacks sts:AssumeRole", role, who.ARN)
+		return explain(err, a.trustFix(role, who, from), "the role %s cannot be assumed by %s: it is not there, does not trust it, or the caller lacks sts:AssumeRole", role, who.ARN)
 	case isIn(codesExpired, err):
 		return explain(err, "Log in again and run the same command once more.", "the credentials of %s expired before the role %s could be assumed", who.ARN, role)
 	case code(err) != "":
-		return explain(err, a.trustFix(role, who), "the role %s cannot be assumed by %s: %s", role, who.ARN, say(err))
+		return explain(err, a.trustFix(role, who, from), "the role %s cannot be assumed by %s: %s", role, who.ARN, say(err))
 	}
 	return unreachable(region, err)
 }
 
-// trustFix is the command that makes the role, and what its trust policy must say.
-func (a *Accounts) trustFix(role string, who Identity) string {
+// trustFix is what to look at first, the command that makes the role, and what
+// its trust policy must say.
+func (a *Accounts) trustFix(role string, who Identity, from *source) string {
 	principal, condition := principalOf(who.ARN)
-	command := "slipway bootstrap --platform " + cmp.Or(a.settings.Platform, "NAME") + " --trust " + principal
+	command, note := "slipway bootstrap --trust "+principal, ", with the name of the blueprint's platform as --platform"
+	if a.settings.Platform != "" {
+		command, note = "slipway bootstrap --platform "+a.settings.Platform+" --trust "+principal, ""
+	}
 	if a.settings.ExternalID != "" {
 		condition["StringEquals"] = map[string]string{"sts:ExternalId": a.settings.ExternalID}
 		command += " --external-id " + a.settings.ExternalID
@@ -37,7 +40,20 @@ func (a *Accounts) trustFix(role string, who Identity) string {
 		text = []byte(err.Error())
 	}
 	account := accountOf(role)
-	return fmt.Sprintf("Make it in the account %s: %s\nOr add to its trust policy: %s\nThe caller needs sts:AssumeRole on %s, too.", account, command, text, role)
+	return fmt.Sprintf("%s\nIf both are right, make the role in the account %s: %s%s\nOr add to its trust policy: %s\nThe caller needs sts:AssumeRole on %s, too.",
+		a.likelier(account, who, from), account, command, note, text, role)
+}
+
+// likelier is what is wrong more often than a role: the account's id, or whose
+// credentials these are.
+func (a *Accounts) likelier(account string, who Identity, from *source) string {
+	text := "Look at two things first. Is " + account + " the account that is meant"
+	if asking := a.settings.Asking[account]; asking != "" {
+		text += ", which " + asking + " asks for"
+	} else {
+		text += ", without a mistyped digit"
+	}
+	return text + fmt.Sprintf("? And are these the credentials that are meant? They are of the account %s, from %s.", who.Account, from.origin())
 }
 
 // principalOf is what a trust policy names for a caller: the role behind a

@@ -25,7 +25,8 @@ func TestAWSIsLookedAtFirst(t *testing.T) {
 			w.aws.Role(awsdouble.Role{ARN: deployRole, Trust: []string{"arn:aws:iam::" + accountDev + ":user/bob"}})
 		},
 			"aws:222222222222/us-east-2, aws:222222222222/us-west-2: the role " + deployRole + " cannot be assumed by " + ann + ": it is not there, does not trust it, or the caller lacks sts:AssumeRole\n" +
-				"    Make it in the account 222222222222: slipway bootstrap --platform enterprise --trust " + ann + "\n" +
+				"    Look at two things first. Is 222222222222 the account that is meant, which the cluster east-staging (" + a.At("clusters[east-staging]") + ") asks for? And are these the credentials that are meant? They are of the account 111111111111, from AWS_ACCESS_KEY_ID.\n" +
+				"    If both are right, make the role in the account 222222222222: slipway bootstrap --platform enterprise --trust " + ann + "\n" +
 				`    Or add to its trust policy: {"Action":"sts:AssumeRole","Effect":"Allow","Principal":{"AWS":"` + ann + "\"}}\n" +
 				"    The caller needs sts:AssumeRole on " + deployRole + ", too.\n"},
 		{"region that is off", func(w *awsWorld) { w.aws.TurnOff(accountStaging, "us-west-2") },
