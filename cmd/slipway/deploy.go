@@ -27,7 +27,15 @@ stacks, everything in the cluster goes through its endpoint. To the cluster that
 workloads, teams and GitOps.
 
 Accounts, roles and regions are checked before anything is made. Run again, it
-goes on where it stopped and changes only what differs.`,
+goes on where it stopped and changes only what differs.
+
+At the end, when all else has succeeded, it deletes without asking what the
+blueprint no longer has: teams with their namespaces and stacks, add-ons with
+their releases, objects and stacks; 'slipway diff' shows them before. Termination
+protection of such a stack is turned off; what retains its data stays and is
+named. A cluster that was taken out, renamed or moved is left alone with all its
+stacks, protected as it was: 'slipway destroy --cluster NAME' with the blueprint
+as it was removes it.`,
 		Example: `  slipway deploy platform.yaml --cluster dev
   slipway deploy out/ --all
   slipway deploy platform.yaml --context staging --cluster east-staging`,
