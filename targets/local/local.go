@@ -15,7 +15,7 @@ import (
 )
 
 // Cluster is the parts that make a cluster of a blueprint: control-plane, then
-// nodes, of which the first realNodes run pods and the others simulate them. The
+// the name service where there are real nodes, then nodes, of which the first realNodes run pods and the others simulate them. The
 // region only shows in the nodes' labels; "" is the region "local".
 func Cluster(b *blueprint.Blueprint, region string, realNodes int) ([]blueprint.Part, error) {
 	net, err := readNetwork(b)
@@ -39,11 +39,19 @@ func Cluster(b *blueprint.Blueprint, region string, realNodes int) ([]blueprint.
 	if err != nil {
 		return nil, err
 	}
-	return []blueprint.Part{control, {
+	parts := []blueprint.Part{control}
+	if nodes[0].real {
+		dns, err := nameService(net)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, blueprint.Part{Name: "dns", Files: map[string][]byte{"dns.yaml": dns}})
+	}
+	return append(parts, blueprint.Part{
 		Name:  "nodes",
 		Files: map[string][]byte{"nodes.yaml": data},
 		Gates: []assembly.Gate{{Kind: assembly.Ready, Within: time.Minute}},
-	}}, nil
+	}), nil
 }
 
 // groups are the blueprint's groups of nodes. A blueprint without any still
