@@ -128,7 +128,7 @@ func (r *Resource) MarshalJSON() ([]byte, error) {
 }
 
 // JSON is the template as CloudFormation reads it: equal templates give equal
-// bytes. One too long for a request is written more densely. The error names every limit that is passed and every reference that
+// bytes. One too long for a request is written with less white space. The error names every limit that is passed and every reference that
 // leads nowhere.
 func (t *Template) JSON() ([]byte, error) {
 	var out bytes.Buffer
@@ -151,6 +151,13 @@ func (t *Template) JSON() ([]byte, error) {
 		if data, err = dense(data); err != nil {
 			return nil, fmt.Errorf("writing the template: %w", err)
 		}
+	}
+	if len(data) > MaxInlineBytes { // there is no more to leave out
+		var short bytes.Buffer
+		if err := json.Compact(&short, data); err != nil {
+			return nil, fmt.Errorf("writing the template: %w", err)
+		}
+		data = short.Bytes()
 	}
 	if problems := t.check(data); len(problems) > 0 {
 		return nil, fmt.Errorf("the template %q: %s", t.Description, strings.Join(problems, "; "))

@@ -172,6 +172,7 @@ func (o Options) about() map[string]any {
 		"Limits": []string{
 			"Roles and policies whose names begin with " + o.Platform + "- are the platform's, whoever made them: the deploy role may pass them and change whom they trust. Keep others' out of that name; a platform " + o.Platform + "-b would be among them.",
 			"Whoever deploys decides what roles of the platform do, up to the boundary, and whom they trust: such a role can read data that the deploy role itself cannot.",
+			"The boundary knows actions, not whose machines, disks, records and data of the account they are for: a platform that others must be safe from has an account of its own.",
 			"Keys, secrets, VPCs, caches and file systems are told apart by a tag that the deploy role may set when CloudFormation acts for it: somebody who means harm can tag what is others'.",
 		},
 	}
@@ -266,10 +267,14 @@ func (o Options) expand(resource string) []cfn.String {
 		return out
 	}
 	if resource == "BOUNDARY" {
-		if o.NoBoundary {
-			return nil
+		var out []cfn.String
+		if !o.NoBoundary {
+			out = append(out, o.boundary())
 		}
-		return []cfn.String{o.boundary()}
+		if o.RoleBoundary != "" { // the deploy role's own
+			out = append(out, cfn.S(o.RoleBoundary))
+		}
+		return out
 	}
 	prefixes := []string{o.Platform + "-*"}
 	if strings.Contains(resource, "CLUSTER") {

@@ -113,7 +113,7 @@ var managedActions = []string{
 	"ssm:UpdateInstanceInformation", "ssmmessages:OpenControlChannel", "ec2messages:GetMessages", // AmazonSSMManagedInstanceCore
 	"iam:CreateInstanceProfile", "iam:AddRoleToInstanceProfile", "ec2:CreateFleet", "ec2:CreateLaunchTemplate", // AmazonEKSComputePolicy
 	"elasticloadbalancing:CreateLoadBalancer", "shield:GetSubscriptionState", "wafv2:GetWebACLForResource", // AmazonEKSLoadBalancingPolicy
-	"iam:CreateServiceLinkedRole", "autoscaling:UpdateAutoScalingGroup", "kms:DescribeKey", // AmazonEKSClusterPolicy
+	"iam:CreateServiceLinkedRole", "kms:DescribeKey", // AmazonEKSClusterPolicy
 	"cloudwatch:PutMetricData", "logs:CreateLogGroup", "logs:PutRetentionPolicy", "networkflowmonitor:Publish", "acm-pca:IssueCertificate", "aps:RemoteWrite",
 }
 
@@ -134,7 +134,7 @@ func TestTheBoundaryKeepsRolesFromGoverning(t *testing.T) {
 			t.Errorf("the boundary lets %s through", action)
 		}
 	}
-	for _, action := range []string{"cloudformation:CreateStack", "lambda:UpdateFunctionCode", "ssm:SendCommand", "ec2:ModifyInstanceAttribute", "eks:CreateAccessEntry", "kms:PutKeyPolicy"} {
+	for _, action := range []string{"cloudformation:CreateStack", "lambda:UpdateFunctionCode", "ssm:SendCommand", "ssm:UpdateAssociation", "ssm:StartSession", "ec2:CreateLaunchTemplateVersion", "autoscaling:UpdateAutoScalingGroup", "ec2:ModifyInstanceAttribute", "eks:CreateAccessEntry", "kms:PutKeyPolicy"} {
 		if covers(allowed, action) {
 			t.Errorf("the boundary allows %s", action)
 		}

@@ -7,7 +7,7 @@ type rule struct {
 	actions  []string
 	// resources are ARNs. CLUSTER stands for the platform's clusters, PLATFORM for
 	// its name, DEPLOYROLE for the role's; ATTACH is the list of further policies,
-	// BOUNDARY the policy that bounds roles.
+	// BOUNDARY what bounds the platform's roles and the deploy role.
 	resources []string
 	// tagged limits the rule to what carries the platform's tag, which its stacks
 	// put on everything that can have one.

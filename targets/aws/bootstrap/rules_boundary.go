@@ -7,12 +7,12 @@ package bootstrap
 var boundaryRules = []rule{
 	{
 		sid: "Machines", direct: true,
-		why: "Nodes, their disks, addresses, network interfaces and security groups. Not ec2:ModifyInstanceAttribute, which could give a foreign machine other user data: AmazonEKSClusterPolicy names it, nothing here needs it.",
+		why: "Nodes, their disks, addresses, network interfaces and security groups. Not what could give a machine of others another program: ec2:ModifyInstanceAttribute, new versions of its launch template, autoscaling:UpdateAutoScalingGroup. AmazonEKSClusterPolicy names some, nothing here needs them.",
 		actions: []string{
-			"autoscaling:Describe*", "autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup", "autoscaling:UpdateAutoScalingGroup",
+			"autoscaling:Describe*", "autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup",
 			"ec2:Assign*", "ec2:AttachNetworkInterface", "ec2:AttachVolume", "ec2:AuthorizeSecurityGroup*", "ec2:CopyVolumes", "ec2:CreateFleet",
-			"ec2:CreateLaunchTemplate*", "ec2:CreateNetworkInterface*", "ec2:CreateRoute", "ec2:CreateSecurityGroup", "ec2:CreateSnapshot*", "ec2:CreateTags",
-			"ec2:CreateVolume", "ec2:Delete*Snapshot*", "ec2:DeleteFleets", "ec2:DeleteLaunchTemplate*", "ec2:DeleteNetworkInterface*", "ec2:DeleteRoute",
+			"ec2:CreateLaunchTemplate", "ec2:CreateNetworkInterface*", "ec2:CreateRoute", "ec2:CreateSecurityGroup", "ec2:CreateSnapshot*", "ec2:CreateTags",
+			"ec2:CreateVolume", "ec2:Delete*Snapshot*", "ec2:DeleteFleets", "ec2:DeleteLaunchTemplate", "ec2:DeleteNetworkInterface*", "ec2:DeleteRoute",
 			"ec2:DeleteSecurityGroup", "ec2:DeleteTags", "ec2:DeleteVolume", "ec2:Describe*", "ec2:DetachNetworkInterface", "ec2:DetachVolume",
 			"ec2:EnableFastSnapshotRestores", "ec2:Get*", "ec2:LockSnapshot", "ec2:ModifyNetworkInterface*", "ec2:ModifyVolume",
 			"ec2:RevokeSecurityGroup*", "ec2:RunInstances", "ec2:TerminateInstances", "ec2:Unassign*", "pricing:GetProducts",
@@ -33,7 +33,7 @@ var boundaryRules = []rule{
 		actions: []string{
 			"ec2messages:*", "ecr:Batch*", "ecr:CompleteLayerUpload", "ecr:Describe*", "ecr:Get*", "ecr:InitiateLayerUpload", "ecr:List*", "ecr:PutImage",
 			"ecr:UploadLayerPart", "eks-auth:AssumeRoleForPodIdentity", "eks:Describe*", "eks:List*", "ssm:Describe*", "ssm:Get*", "ssm:List*", "ssm:PutCompl*",
-			"ssm:PutConfig*", "ssm:PutInventory", "ssm:Update*Association*", "ssm:UpdateInstanceInformation", "ssmmessages:*",
+			"ssm:PutConfig*", "ssm:PutInventory", "ssm:UpdateAssociationStatus", "ssm:UpdateInstanceAssociationStatus", "ssm:UpdateInstanceInformation", "ssmmessages:*",
 		},
 		resources: anywhere,
 	},
@@ -59,12 +59,16 @@ var boundaryRules = []rule{
 		resources: anywhere,
 	},
 	{
-		sid: "Profiles", direct: true, why: "Karpenter and Auto Mode put the role of nodes into profiles; certificates that are kept in IAM can be looked at. Nothing else of IAM.",
+		sid: "Profiles", direct: true, why: "Auto Mode puts the role of nodes into profiles of its own.",
 		actions: []string{
-			"iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile", "iam:DeleteInstanceProfile", "iam:GetInstanceProfile", "iam:GetServerCertificate",
-			"iam:ListInstanceProfiles", "iam:ListServerCertificates", "iam:RemoveRoleFromInstanceProfile", "iam:TagInstanceProfile",
+			"iam:AddRoleToInstanceProfile", "iam:CreateInstanceProfile", "iam:DeleteInstanceProfile", "iam:RemoveRoleFromInstanceProfile", "iam:TagInstanceProfile",
 		},
-		resources: []string{global("iam", "instance-profile/*"), global("iam", "server-certificate/*")},
+		resources: []string{global("iam", "instance-profile/PLATFORM-*"), global("iam", "instance-profile/eks-*")},
+	},
+	{
+		sid: "Look", direct: true, why: "Karpenter looks at profiles, load balancers at certificates that are kept in IAM. Nothing else of IAM.",
+		actions:   []string{"iam:GetInstanceProfile", "iam:GetServerCertificate", "iam:ListInstanceProfiles", "iam:ListServerCertificates"},
+		resources: anywhere,
 	},
 	{
 		sid: "Pass", direct: true, why: "Roles of the platform, which are bounded like this one, to machines.",
