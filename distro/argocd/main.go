@@ -1,6 +1,7 @@
 // Package main is the part of Argo CD a local platform runs, as one program:
-// application-controller, repo-server, applicationset-controller, the helper
-// git asks for passwords, and a receiver for push webhooks.
+// application-controller, repo-server with the server of its plugins,
+// applicationset-controller, the helper git asks for passwords, and a receiver
+// for push webhooks.
 //
 // Upstream's own multi-call binary also holds the API server with its user
 // interface, the command line, Dex and notifications, and takes far longer to
@@ -13,6 +14,7 @@ import (
 
 	controller "github.com/argoproj/argo-cd/v3/cmd/argocd-application-controller/commands"
 	appset "github.com/argoproj/argo-cd/v3/cmd/argocd-applicationset-controller/commands"
+	cmpserver "github.com/argoproj/argo-cd/v3/cmd/argocd-cmp-server/commands"
 	askpass "github.com/argoproj/argo-cd/v3/cmd/argocd-git-ask-pass/commands"
 	reposerver "github.com/argoproj/argo-cd/v3/cmd/argocd-repo-server/commands"
 	"github.com/argoproj/argo-cd/v3/common"
@@ -30,6 +32,7 @@ func main() {
 		{Name: common.CommandApplicationController, Build: controller.NewCommand},
 		{Name: common.CommandApplicationSetController, Build: appset.NewCommand},
 		{Name: common.CommandRepoServer, Build: reposerver.NewCommand},
+		{Name: common.CommandCMPServer, Build: cmpserver.NewCommand},
 		{Name: common.CommandGitAskPass, Build: askpass.NewCommand},
 		{Name: webhookName, Build: newWebhook},
 	}}
