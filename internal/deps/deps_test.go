@@ -30,6 +30,7 @@ var clientGo = []string{
 	"internal/awsdouble",   // an EKS endpoint for tests, before a real API server
 	"internal/testcluster", // a real API server for tests
 	"inspect",              // reads a platform back
+	"rollout",              // reads and changes rollouts
 	"local",                // kubeconfigs of local clusters
 	"slipwaytest",          // hands a client to platform teams' tests
 	"test/bench",           // watches a cluster for what it measures
