@@ -81,9 +81,13 @@ func setText(x reflect.Value, text string) error {
 	case x.Kind() == reflect.Pointer:
 		x.Set(reflect.New(x.Type().Elem()))
 		return setText(x.Elem(), text)
-	case x.Kind() == reflect.Slice && x.Type().Elem().Kind() == reflect.String:
+	case x.Kind() == reflect.Slice:
 		for part := range strings.SplitSeq(text, ",") {
-			x.Set(reflect.Append(x, reflect.ValueOf(part).Convert(x.Type().Elem())))
+			item := reflect.New(x.Type().Elem()).Elem()
+			if err := setText(item, part); err != nil {
+				return err
+			}
+			x.Set(reflect.Append(x, item))
 		}
 	default:
 		return fmt.Errorf("a %s cannot have one", x.Kind())

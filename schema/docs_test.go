@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"testing"
 
 	"slipway.dev/slipway/blueprint"
@@ -50,16 +51,9 @@ func TestBlueprintsInDocsAreValid(t *testing.T) {
 // A workload that the documentation shows must be one that renders.
 func TestWorkloadsInDocsRender(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../docs/workloads.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	blocks := yamlBlock.FindAllSubmatch(text, -1)
-	if len(blocks) < 2 {
-		t.Errorf("docs/workloads.md shows %d workloads", len(blocks))
-	}
+	blocks := slices.Concat(workloadsIn(t, "../docs/workloads.md", 2), workloadsIn(t, "../docs/rollouts.md", 1))
 	for _, block := range blocks {
-		_, err := workload.Render([]workload.Source{{File: "docs/workloads.md", Data: block[1]}}, workload.Options{
+		_, err := workload.Render([]workload.Source{{File: "docs", Data: block[1]}}, workload.Options{
 			Domain: "example.com", Images: map[string]string{"": "image"},
 			Strategy: func(r *workload.Rollout) ([]manifest.Object, error) { return r.Objects, nil },
 		})
@@ -67,4 +61,18 @@ func TestWorkloadsInDocsRender(t *testing.T) {
 			t.Errorf("%v\n%s", err, block[1])
 		}
 	}
+}
+
+// workloadsIn are those that a document shows, which are at least so many.
+func workloadsIn(t *testing.T, file string, least int) [][][]byte {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := yamlBlock.FindAllSubmatch(text, -1)
+	if len(blocks) < least {
+		t.Errorf("%s shows %d workloads", file, len(blocks))
+	}
+	return blocks
 }

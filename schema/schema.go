@@ -4,7 +4,7 @@
 // hold knowledge of its own about blueprints.
 package schema
 
-//go:generate go run ./gen -schema platform.schema.json -reference ../docs/blueprint.md -addons ../docs/addons.md -services ../docs/services.md -workloads ../docs/workloads.md
+//go:generate go run ./gen -schema platform.schema.json -reference ../docs/blueprint.md -addons ../docs/addons.md -services ../docs/services.md -workloads ../docs/workloads.md -rollouts ../docs/rollouts.md
 
 import (
 	"encoding/json"

@@ -23,6 +23,7 @@ func TestCurrent(t *testing.T) {
 		"../docs/addons.md":    schema.AddOns(catalog.All()),
 		"../docs/services.md":  schema.Services(catalog.All()),
 		"../docs/workloads.md": schema.Workloads(),
+		"../docs/rollouts.md":  schema.Rollouts(),
 	} {
 		kept, err := os.ReadFile(file)
 		if err != nil {

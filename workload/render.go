@@ -157,7 +157,7 @@ func (b *builder) rollout(objects []manifest.Object) []manifest.Object {
 	path := at("resources", name)
 	ro := &Rollout{
 		Class: b.Resources[name].Class, Params: b.param(b.workload, name), Workload: b.name, Namespace: b.opts.Namespace,
-		Objects: objects, Pos: b.At(path),
+		Objects: objects, Pos: b.At(path), Path: path,
 	}
 	if ro.Class == "" || plain(ro.Class) {
 		return objects

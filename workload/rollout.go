@@ -2,6 +2,7 @@ package workload
 
 import (
 	"fmt"
+	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -34,6 +35,7 @@ type Rollout struct {
 	// may change them; they are nobody else's.
 	Objects []manifest.Object
 	Pos     diag.Position // where the file asks for the rollout
+	Path    string        // of the resource that asks, for problems: resources[NAME]
 }
 
 // A Strategy turns a rollout that Kubernetes does not know by itself into
@@ -57,24 +59,25 @@ type Recreate struct {
 
 // Canary gives a new version more and more of the requests.
 type Canary struct {
-	Steps    []int         `yaml:"steps" check:"required" doc:"Share of the requests that the new version gets, step by step, in percent: [5, 25, 50]. It gets all after the last."`
-	Interval time.Duration `yaml:"interval,omitempty" default:"1m" doc:"Time of a step, after which it is judged."`
+	Steps    []int         `yaml:"steps,omitempty" default:"10,30,50,100" doc:"Share of the requests that the new version gets, step by step, in percent: [5, 25, 50]. It gets all after the last."`
+	Interval time.Duration `yaml:"interval,omitempty" default:"30s" doc:"Time of a step, after which it is judged."`
 	Analysis `yaml:",inline"`
 	Manual   bool `yaml:"manual,omitempty" doc:"Waits for 'promote' before every step."`
 }
 
 // BlueGreen starts the new version beside the old one and moves all requests at once.
 type BlueGreen struct {
-	Interval time.Duration `yaml:"interval,omitempty" default:"1m" doc:"Time between two looks at the new version before requests move."`
-	Checks   int           `yaml:"checks,omitempty" check:"min=1,max=100" default:"5" doc:"Looks that have to be good before requests move."`
+	Interval time.Duration `yaml:"interval,omitempty" default:"30s" doc:"Time between two looks at the new version."`
+	Checks   int           `yaml:"checks,omitempty" check:"min=1,max=100" default:"5" doc:"Looks that have to be good before requests move; and after they have, where the engine looks then, too."`
 	Analysis `yaml:",inline"`
-	Manual   bool `yaml:"manual,omitempty" doc:"Waits for 'promote' before requests move."`
+	Manual   bool              `yaml:"manual,omitempty" doc:"Waits for 'promote' before requests move."`
+	Live     map[string]string `yaml:"live,omitempty" check:"name" doc:"Images that get the requests, by container, where no controller moves them: {main: registry.example.com/shop:v6}."`
 }
 
 // AB gives the new version the requests of some users alone while it is judged.
 type AB struct {
 	Match    []Match       `yaml:"match" check:"required" doc:"Requests that the new version gets: those that fit one of these."`
-	Interval time.Duration `yaml:"interval,omitempty" default:"1m" doc:"Time between two looks."`
+	Interval time.Duration `yaml:"interval,omitempty" default:"30s" doc:"Time between two looks."`
 	Checks   int           `yaml:"checks,omitempty" check:"min=1,max=100" default:"10" doc:"Looks that have to be good before the new version gets everything."`
 	Analysis `yaml:",inline"`
 	Manual   bool `yaml:"manual,omitempty" doc:"Waits for 'promote' before the new version gets everything."`
@@ -90,7 +93,7 @@ type Match struct {
 // Mirror sends copies of requests to the new version, whose answers nobody sees.
 type Mirror struct {
 	Percent  int           `yaml:"percent,omitempty" check:"min=1,max=100" default:"100" doc:"Share of the requests that are copied."`
-	Interval time.Duration `yaml:"interval,omitempty" default:"1m" doc:"Time between two looks."`
+	Interval time.Duration `yaml:"interval,omitempty" default:"30s" doc:"Time between two looks."`
 	Checks   int           `yaml:"checks,omitempty" check:"min=1,max=100" default:"5" doc:"Looks that have to be good before the new version gets everything."`
 	Analysis `yaml:",inline"`
 	Manual   bool `yaml:"manual,omitempty" doc:"Waits for 'promote' before the new version gets everything."`
@@ -99,14 +102,35 @@ type Mirror struct {
 // Analysis says when a new version is given up.
 type Analysis struct {
 	AbortOn  AbortOn       `yaml:"abortOn,omitempty" doc:"What gives the new version up. Metrics that are missing are no success."`
-	Failures int           `yaml:"failures,omitempty" check:"min=1,max=100" default:"1" doc:"Looks that have to be bad before it is given up."`
+	Failures int           `yaml:"failures,omitempty" check:"min=1,max=100" default:"2" doc:"Looks that have to be bad before it is given up."`
 	Deadline time.Duration `yaml:"deadline,omitempty" default:"10m" doc:"Time in which a pod of the new version has to become ready."`
+	// SmokeTest and Webhooks are judges beside the metrics.
+	SmokeTest SmokeTest          `yaml:"smokeTest,omitempty" doc:"A Job that has to succeed before the new version gets requests."`
+	Webhooks  map[string]Webhook `yaml:"webhooks,omitempty" check:"name" doc:"Programs that are asked, by their names: an answer other than 2xx is a bad look."`
+}
+
+// SmokeTest is a container that calls the new version: its environment variable
+// TARGET_URL has where.
+type SmokeTest struct {
+	Image   string   `yaml:"image,omitempty" doc:"Image. Default: that of the workload's first container."`
+	Command []string `yaml:"command" check:"required" doc:"The command. It finds the new version at $TARGET_URL, and fails by its exit status."`
+	Args    []string `yaml:"args,omitempty" doc:"Its arguments."`
+}
+
+// Given reports whether there is a smoke test.
+func (s SmokeTest) Given() bool { return len(s.Command) > 0 }
+
+// Webhook is a program that judges a new version.
+type Webhook struct {
+	URL      string            `yaml:"url" check:"required" doc:"Address that is sent a POST request."`
+	When     string            `yaml:"when,omitempty" check:"enum=before|during" default:"during" doc:"before: before the new version gets requests. during: at every look."`
+	Metadata map[string]string `yaml:"metadata,omitempty" doc:"Sent along."`
 }
 
 // AbortOn are limits that a good version stays below.
 type AbortOn struct {
 	ErrorRate string            `yaml:"errorRate,omitempty" default:"1%" doc:"Share of requests that are answered with 5xx: 1%, 0.5%."`
-	Latency   time.Duration     `yaml:"latency,omitempty" doc:"Time in which 99 of 100 requests are answered: 500ms."`
+	Latency   time.Duration     `yaml:"latency,omitempty" default:"500ms" doc:"Time in which 99 of 100 requests are answered: 500ms."`
 	Queries   map[string]string `yaml:"queries,omitempty" check:"name" doc:"Questions to Prometheus by their names: PromQL that yields a value where the version is bad."`
 }
 
@@ -189,6 +213,11 @@ func checkAnalysis(a Analysis, interval time.Duration, report func(field, messag
 	}
 	if a.AbortOn.Latency < 0 {
 		report("abortOn.latency", "must not be negative", "")
+	}
+	for name, hook := range a.Webhooks {
+		if u, err := url.Parse(hook.URL); hook.URL != "" && (err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
+			report(at("webhooks", name)+".url", "must be an address such as http://tests.team-a/check, is "+quoted(hook.URL), "")
+		}
 	}
 	if r := a.AbortOn.ErrorRate; r != "" && !ratePattern.MatchString(r) {
 		report("abortOn.errorRate", fmt.Sprintf("must be a share such as 1%% or 0.5%%, is %q", r), "")

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"slipway.dev/slipway/catalog/strategies"
 	"slipway.dev/slipway/diag"
 	"slipway.dev/slipway/manifest"
 	"slipway.dev/slipway/schema"
@@ -38,6 +39,8 @@ type placeFlags struct {
 	opts    workload.Options
 	gateway string
 	images  []string
+	engine  string
+	asked   string // address of Prometheus
 }
 
 func (p *placeFlags) flags(c *cobra.Command) {
@@ -49,10 +52,17 @@ func (p *placeFlags) flags(c *cobra.Command) {
 	f.IntVar(&p.opts.Replicas, "replicas", 1, "pods of workloads that do not say how many")
 	f.StringVar(&p.opts.Requests.CPU, "request-cpu", "100m", "CPU that containers request which do not say")
 	f.StringVar(&p.opts.Requests.Memory, "request-memory", "128Mi", "memory that containers request which do not say")
+	f.StringVar(&p.engine, "engine", string(strategies.None), "what carries rollouts out: flagger, argo-rollouts, or none for Kubernetes alone; docs/rollouts.md has what each can do")
+	f.StringVar(&p.asked, "prometheus", "", "address of the Prometheus that engines ask: http://NAME.NAMESPACE:9090")
 }
 
 func (p *placeFlags) options(c *cobra.Command) (workload.Options, error) {
 	o := p.opts
+	engine, err := strategies.ParseEngine(p.engine)
+	if err != nil {
+		return o, usageError{c, fmt.Errorf("--engine: %w", err)}
+	}
+	o.Strategy = strategies.Platform{Engine: engine, Prometheus: p.asked}.Strategy()
 	parts := strings.Split(p.gateway, "/")
 	if len(parts) < 2 || len(parts) > 3 || parts[0] == "" || parts[1] == "" {
 		return o, usageError{c, fmt.Errorf("--gateway %s: write NAMESPACE/NAME", p.gateway)}
@@ -95,7 +105,8 @@ folder. The same files and flags give the same bytes. Every problem is reported
 in one pass, and then nothing is written.`,
 		Example: `  slipway workload render
   slipway workload render deploy/ -n team-troi --domain apps.example.com | kubectl apply -f -
-  slipway workload render score.yaml --image web=registry.example.com/web:v7`,
+  slipway workload render score.yaml --image web=registry.example.com/web:v7
+  slipway workload render -n team-troi --engine flagger --prometheus http://prometheus.monitoring:9090`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			opts, err := place.options(c)

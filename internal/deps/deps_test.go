@@ -59,7 +59,7 @@ var rooms = map[string][]string{
 	"blueprint": {
 		"assembly", "cfn", "diag", "manifest",
 	},
-	"catalog":  {"assembly", "blueprint", "cfn", "diag", "manifest"},
+	"catalog":  {"assembly", "blueprint", "cfn", "diag", "manifest", "workload"},
 	"targets":  {"assembly", "blueprint", "cfn", "diag", "manifest"},
 	"workload": {"assembly", "blueprint", "cfn", "diag", "manifest"},
 	"compile":  {"assembly", "blueprint", "catalog", "cfn", "charts", "diag", "manifest", "targets", "workload"},

@@ -17,15 +17,16 @@ func main() {
 	addOnsFile := flag.String("addons", "", "file for the list of add-ons")
 	servicesFile := flag.String("services", "", "file for the list of types of service")
 	workloadsFile := flag.String("workloads", "", "file for what workload files may say")
+	rolloutsFile := flag.String("rollouts", "", "file for how new versions take over")
 	flag.Parse()
-	if err := write(*schemaFile, *referenceFile, *addOnsFile, *servicesFile, *workloadsFile); err != nil {
+	if err := write(*schemaFile, *referenceFile, *addOnsFile, *servicesFile, *workloadsFile, *rolloutsFile); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
 
 // write makes each file that has a name.
-func write(schemaFile, referenceFile, addOnsFile, servicesFile, workloadsFile string) error {
+func write(schemaFile, referenceFile, addOnsFile, servicesFile, workloadsFile, rolloutsFile string) error {
 	cat := catalog.All()
 	out, err := schema.JSON(cat)
 	if err != nil {
@@ -34,6 +35,7 @@ func write(schemaFile, referenceFile, addOnsFile, servicesFile, workloadsFile st
 	for file, content := range map[string][]byte{
 		schemaFile: out, referenceFile: schema.Reference(cat), addOnsFile: schema.AddOns(cat),
 		servicesFile: schema.Services(cat), workloadsFile: schema.Workloads(),
+		rolloutsFile: schema.Rollouts(),
 	} {
 		if file == "" {
 			continue
