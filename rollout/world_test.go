@@ -27,8 +27,6 @@ const patience = time.Minute
 
 var cluster testcluster.Cluster
 
-func TestMain(m *testing.M) { os.Exit(cluster.Main(m)) }
-
 // definitions are the engines' and Argo CD's, installed by the first test that asks.
 var definitions sync.Once
 
