@@ -3,6 +3,7 @@ package blueprint
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,11 +27,12 @@ type decoder struct {
 	plan        plan
 	problems    diag.Problems
 	positions   map[string]diag.Position
-	meant       []string // fields that unknown ones were probably meant to be
+	meant       []string        // fields that unknown ones were probably meant to be, and are not read as
+	guessed     map[string]bool // fields that unknown ones are read as
 }
 
 func newDecoder(file string, cat Catalog) *decoder {
-	d := &decoder{file: file, catalog: cat, addOnByName: map[string]AddOn{}, names: cat.Names(), plan: plan{}, positions: map[string]diag.Position{}}
+	d := &decoder{file: file, catalog: cat, addOnByName: map[string]AddOn{}, names: cat.Names(), plan: plan{}, positions: map[string]diag.Position{}, guessed: map[string]bool{}}
 	for _, a := range cat.AddOns {
 		d.addOnByName[a.Info().Name] = a
 	}
@@ -119,13 +121,17 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, at *place) {
 		return
 	}
 	fields := d.plan.fields(v.Type())
-	for _, e := range d.entries(n, at.field, at) {
-		f, ok := fieldNamed(fields, e.name)
-		if !ok {
-			d.unknown(e.key, e.name, fields, at)
+	entries := d.entries(n, at.field, at)
+	for _, e := range entries {
+		if f, ok := fieldNamed(fields, e.name); ok {
+			d.field(e, f, v.FieldByIndex(f.index), at.field(f.Name))
 			continue
 		}
-		d.field(e, f, v.FieldByIndex(f.index), at.field(f.Name))
+		// What a misspelt field holds is read as what was probably meant, so that
+		// its problems are seen in the same run.
+		if f, ok := d.unknown(e, entries, fields, at); ok {
+			d.field(e, f, v.FieldByIndex(f.index), at.field(f.Name))
+		}
 	}
 }
 
@@ -144,7 +150,9 @@ func (d *decoder) field(e entry, f Field, v reflect.Value, at *place) {
 	}
 }
 
-func (d *decoder) unknown(key *yaml.Node, name string, fields []Field, at *place) {
+// unknown reports a field that there is not. It returns the one that was
+// probably meant where that is not given and can hold the value.
+func (d *decoder) unknown(e entry, beside []entry, fields []Field, at *place) (Field, bool) {
 	known := make([]string, len(fields))
 	for i, f := range fields {
 		known[i] = f.Name
@@ -153,10 +161,33 @@ func (d *decoder) unknown(key *yaml.Node, name string, fields []Field, at *place
 	if len(known) == 0 {
 		list = "There is nothing to set here."
 	}
-	if guess := diag.Suggest(name, known); guess != "" {
-		d.meant = append(d.meant, at.field(guess).String())
+	d.problem(e.key, at.field(segment(e.name)), "unknown field", sentences(diag.DidYouMean(e.name, known), list))
+	guess := diag.Suggest(e.name, known)
+	if guess == "" || slices.ContainsFunc(beside, func(b entry) bool { return b.name == guess }) {
+		return Field{}, false
 	}
-	d.problem(key, at.field(segment(name)), "unknown field", sentences(diag.DidYouMean(name, known), list))
+	f, _ := fieldNamed(fields, guess)
+	here := at.field(guess).String()
+	if d.guessed[here] || !fits(target(e.value), f.Type) {
+		d.meant = append(d.meant, here)
+		return Field{}, false
+	}
+	d.guessed[here] = true
+	return f, true
+}
+
+// fits reports whether a node has the shape of a type's values.
+func fits(n *yaml.Node, t reflect.Type) bool {
+	if t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch t.Kind() {
+	case reflect.Struct, reflect.Map:
+		return n.Kind == yaml.MappingNode
+	case reflect.Slice:
+		return n.Kind == yaml.SequenceNode
+	}
+	return n.Kind == yaml.ScalarNode && !isNull(n)
 }
 
 func (d *decoder) mapping(n *yaml.Node, v reflect.Value, at *place) {
@@ -199,7 +230,7 @@ func (d *decoder) list(n *yaml.Node, v reflect.Value, at *place) {
 		return
 	}
 	out := reflect.MakeSlice(v.Type(), len(n.Content), len(n.Content))
-	names := segments(itemNames(n))
+	names := Segments(itemNames(n))
 	for i, item := range n.Content {
 		here := at.at(names[i])
 		d.mark(item, here)

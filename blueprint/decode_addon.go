@@ -23,7 +23,7 @@ func (d *decoder) addOns(n *yaml.Node, v reflect.Value, at *place) {
 		names[i] = entries[i].name
 	}
 	var out AddOns
-	for i, where := range segments(names) {
+	for i, where := range Segments(names) {
 		here := at.at(where)
 		d.mark(n.Content[i], here)
 		if a := d.addOn(n.Content[i], entries[i], here); a != nil {

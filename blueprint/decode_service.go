@@ -2,6 +2,7 @@ package blueprint
 
 import (
 	"reflect"
+	"slices"
 
 	"go.yaml.in/yaml/v4"
 
@@ -24,16 +25,24 @@ func (d *decoder) service(n *yaml.Node, v reflect.Value, at *place) {
 		own = d.plan.fields(settings.Type())
 		v.FieldByName("Type").Set(reflect.ValueOf(kind))
 	}
+	read := func(e entry, name string) bool {
+		for _, part := range []struct {
+			fields []Field
+			value  reflect.Value
+		}{{common, v}, {own, settings}} {
+			if f, ok := fieldNamed(part.fields, name); ok {
+				d.field(e, f, part.value.FieldByIndex(f.index), at.field(name))
+				return true
+			}
+		}
+		return false
+	}
 	for _, e := range entries {
-		if e.name == "type" {
+		if e.name == "type" || read(e, e.name) || !known { // without a type nobody can tell what is unknown
 			continue
 		}
-		if f, ok := fieldNamed(common, e.name); ok {
-			d.field(e, f, v.FieldByIndex(f.index), at.field(f.Name))
-		} else if f, ok := fieldNamed(own, e.name); ok {
-			d.field(e, f, settings.FieldByIndex(f.index), at.field(f.Name))
-		} else if known { // without a type nobody can tell what is unknown
-			d.unknown(e.key, e.name, append(common[:len(common):len(common)], own...), at)
+		if f, ok := d.unknown(e, entries, slices.Concat(common, own), at); ok {
+			read(e, f.Name)
 		}
 	}
 }

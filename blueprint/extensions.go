@@ -31,7 +31,7 @@ func (v *validation) extend(e *Extend, t *Team, at *place) {
 		v.report(at.field("files"), "were not read", "Use blueprint.Load, or ReadFiles for a platform written in Go.")
 	}
 	first := map[string]string{}
-	for i, where := range segments(make([]string, len(e.Objects))) {
+	for i, where := range Segments(make([]string, len(e.Objects))) {
 		here := at.field("objects").at(where)
 		v.object(e.Objects[i], t, finding{v, here.String(), v.platform.At(here.String())}, first)
 	}

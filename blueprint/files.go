@@ -61,7 +61,7 @@ func (p *Platform) readFiles(files fs.FS) diag.Problems {
 			r.extend(&b.Extend, (&place{name: "blueprints"}).at(segment(name)).field("extend"))
 		}
 	}
-	for i, where := range segments(namesOf(p.Teams, func(t Team) string { return t.Name })) {
+	for i, where := range Segments(namesOf(p.Teams, func(t Team) string { return t.Name })) {
 		r.extend(&p.Teams[i].Extend, (&place{name: "teams"}).at(where).field("extend"))
 	}
 	return r.problems

@@ -15,16 +15,23 @@ import (
 // package touches the disk. Names that lead out of the file's folder, also by
 // symbolic links, are refused.
 func Load(file string, cat Catalog) (*Platform, error) {
-	src, err := readSource(file)
+	src, root, err := open(file)
 	if err != nil {
 		return nil, err
 	}
-	root, err := os.OpenRoot(filepath.Dir(file))
-	if err != nil {
-		return nil, fmt.Errorf("opening the folder of %s: %w", file, err)
-	}
 	defer root.Close()
 	return ParseFS(file, src, cat, root.FS())
+}
+
+// open is a file's text and the folder it is in.
+func open(file string) (src []byte, folder *os.Root, err error) {
+	if src, err = readSource(file); err != nil {
+		return nil, nil, err
+	}
+	if folder, err = os.OpenRoot(filepath.Dir(file)); err != nil {
+		return nil, nil, fmt.Errorf("opening the folder of %s: %w", file, err)
+	}
+	return src, folder, nil
 }
 
 // readSource reads no more than would be accepted: the rest may be endless.

@@ -48,8 +48,11 @@ func (v *validation) names() {
 var accountPattern = regexp.MustCompile(`^[0-9]{12}$`)
 
 func (v *validation) account(id string, at *place) {
-	if !accountPattern.MatchString(id) {
-		v.report(at, "must be an AWS account id of 12 digits, is "+shown(id), "Write it in quotes, with the zeros it begins with.")
+	switch {
+	case !accountPattern.MatchString(id):
+		v.breach(at, "must be an AWS account id of 12 digits, is "+shown(id), "Write it in quotes, with the zeros it begins with.")
+	case strings.Trim(id, "0") == "":
+		v.breach(at, "is no AWS account: no account has only zeros", "Write the account's own id; 'aws sts get-caller-identity' shows it.")
 	}
 }
 
@@ -65,7 +68,7 @@ func entries(list *place, texts []string) []named {
 // items are the places of a list's items.
 func items(list *place, names []string) []named {
 	out := make([]named, len(names))
-	for i, where := range segments(names) {
+	for i, where := range Segments(names) {
 		out[i] = named{names[i], list.at(where)}
 	}
 	return out
@@ -98,7 +101,7 @@ func (v *validation) references() {
 	p := v.platform
 	teams := known(p.Teams, func(t Team) string { return t.Name })
 	clusters := &place{name: "clusters"}
-	for i, where := range segments(namesOf(p.Clusters, func(c Cluster) string { return c.Name })) {
+	for i, where := range Segments(namesOf(p.Clusters, func(c Cluster) string { return c.Name })) {
 		c, at := p.Clusters[i], clusters.at(where)
 		lookup(v, "blueprint", "blueprints", c.Blueprint, p.Blueprints, at.field("blueprint"))
 		lookup(v, "account", "accounts", c.Account, p.Accounts, at.field("account"))

@@ -23,37 +23,34 @@ func Parse(file string, src []byte, cat Catalog) (*Platform, error) {
 // root is the folder of the platform's file. With nil they stay unread, and
 // Validate says so.
 func ParseFS(file string, src []byte, cat Catalog, files fs.FS) (*Platform, error) {
-	root, problem := parseTree(file, src)
-	if problem != nil {
-		return nil, diag.Problems{withSeverity(*problem)}
-	}
-	d := newDecoder(file, cat)
-	p := &Platform{}
-	d.mark(root, nil)
-	d.value(root, reflect.ValueOf(p).Elem(), nil)
-	p.positions = d.positions
-	problems := d.problems
-	if files != nil {
-		problems = append(problems, p.readFiles(files)...)
+	p, problems, meant, err := decode(file, src, cat, files)
+	if err != nil {
+		return nil, err
 	}
 	if len(problems) == 0 {
 		return p, nil
 	}
-	return nil, everything(p, problems, d.meant)
+	return nil, draft(p, problems, meant).problems
 }
 
-// everything adds to the problems of reading what Validate finds in the rest,
-// so that one run shows all there is to mend.
-func everything(p *Platform, problems diag.Problems, meant []string) error {
-	v := newValidation(p)
-	v.broken = meant
-	for _, problem := range problems {
-		v.broken = append(v.broken, problem.Path)
+// decode is what could be read of a file, what could not, and the fields that
+// unknown ones were probably meant to be. The error is for what is no platform
+// at all.
+func decode(file string, src []byte, cat Catalog, files fs.FS) (p *Platform, problems diag.Problems, meant []string, err error) {
+	root, problem := parseTree(file, src)
+	if problem != nil {
+		return nil, nil, nil, diag.Problems{withSeverity(*problem)}
 	}
-	v.run()
-	problems = append(problems, v.problems...)
-	problems.Sort()
-	return problems
+	d := newDecoder(file, cat)
+	p = &Platform{}
+	d.mark(root, nil)
+	d.value(root, reflect.ValueOf(p).Elem(), nil)
+	p.positions = d.positions
+	problems = d.problems
+	if files != nil {
+		problems = append(problems, p.readFiles(files)...)
+	}
+	return p, problems, d.meant, nil
 }
 
 // parseTree is the one document of a platform's file as a tree that is safe to walk.

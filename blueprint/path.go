@@ -45,9 +45,9 @@ func (p *place) String() string {
 	return b.String()
 }
 
-// segments name the items of a list in paths: an item is known by its name, or
+// Segments name the items of a list in paths: an item is known by its name, or
 // by its index where it has none, a strange one, or one taken before it.
-func segments(names []string) []string {
+func Segments(names []string) []string {
 	out := make([]string, len(names))
 	taken := make(map[string]bool, len(names))
 	for i, name := range names {

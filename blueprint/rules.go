@@ -22,7 +22,7 @@ func (v *validation) rule(r Rule, x reflect.Value, given bool, at *place) {
 		}
 	case x.CanInt():
 		if message := r.number(x.Int()); message != "" && given {
-			v.report(at, message, "")
+			v.breach(at, message, "")
 		}
 	case x.Kind() == reflect.String:
 		v.text(r, x.String(), at)
@@ -49,8 +49,14 @@ func (v *validation) text(r Rule, s string, at *place) {
 		return
 	}
 	if message, fix := r.text(s); message != "" {
-		v.report(at, message, fix)
+		v.breach(at, message, fix)
 	}
+}
+
+// breach reports a value that breaks a rule whatever is around it.
+func (v *validation) breach(at *place, message, fix string) {
+	v.unruly = append(v.unruly, at.String())
+	v.report(at, message, fix)
 }
 
 // number says what is wrong with a number, "" when nothing is.

@@ -110,7 +110,7 @@ func (d *decoder) free(n *yaml.Node, at *place) any {
 		return out
 	case yaml.SequenceNode:
 		out := make([]any, len(n.Content))
-		names := segments(itemNames(n))
+		names := Segments(itemNames(n))
 		for i, item := range n.Content {
 			here := at.at(names[i])
 			d.mark(item, here)

@@ -29,16 +29,7 @@ func (v *Valid) At(path string) diag.Position { return v.platform.At(path) }
 // Validate applies the defaults to a copy of the platform and checks it. The
 // error holds every problem as diag.Problems, warnings among them; without a
 // position where the platform was written in Go.
-func (p *Platform) Validate() (*Valid, error) {
-	v := newValidation(p)
-	v.run()
-	v.problems.Sort()
-	if err := v.problems.Err(); err != nil {
-		return nil, err
-	}
-	v.platform.defaulted = true
-	return &Valid{platform: v.platform, warnings: v.problems.Warnings()}, nil
-}
+func (p *Platform) Validate() (*Valid, error) { return p.Draft().Valid() }
 
 // validation is one run of Validate.
 type validation struct {
@@ -49,6 +40,9 @@ type validation struct {
 	// broken are the paths of what could not be read, and of what that hides:
 	// nothing is said about them twice.
 	broken []string
+	// unruly are the paths of values that break a rule of their own field: no
+	// target need say again that they will not do.
+	unruly []string
 	// defaulted says that the platform has its defaults: a zero in it is meant.
 	defaulted bool
 

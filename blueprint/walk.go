@@ -21,7 +21,7 @@ func (v *validation) structure(x reflect.Value, at *place) {
 
 func (v *validation) field(f Field, x reflect.Value, at *place) {
 	if isEmpty(x) && f.Required() && f.Default == "" {
-		v.report(at, "is missing", f.Doc)
+		v.breach(at, "is missing", f.Doc)
 		return
 	}
 	if x.Kind() == reflect.Struct && x.IsZero() && !f.Required() && v.demands(x.Type()) {
@@ -132,7 +132,7 @@ func (v *validation) items(x reflect.Value, at *place) {
 	if !mayHold(x.Type().Elem()) {
 		return
 	}
-	for i, where := range segments(v.itemNames(x)) {
+	for i, where := range Segments(v.itemNames(x)) {
 		item, here := x.Index(i), at.at(where)
 		if nilable(item) && item.IsNil() {
 			v.report(here, "is nil", "")

@@ -43,6 +43,27 @@ func TestAWSProblems(t *testing.T) {
 	})
 }
 
+// TestAWSDrafts keeps what is said in one run about platforms that are broken
+// in several ways at once: every mistake, and nothing that only follows from one.
+func TestAWSDrafts(t *testing.T) {
+	golden.Run(t, "testdata/aws-drafts/*.txtar", func(t *testing.T, in golden.Archive) golden.Archive {
+		d, err := blueprint.ParseDraft("platform.yaml", in.Files["platform.yaml"], catalog.All(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // what was said is not said again
+			compile.Check(d, compile.Options{Target: blueprint.AWS})
+		}
+		_, err = d.Valid()
+		if err == nil {
+			t.Fatal("it is valid")
+		}
+		out := golden.Archive{}
+		out.Set("problems", []byte(err.Error()))
+		return out
+	})
+}
+
 func checked(t *testing.T, in golden.Archive) *blueprint.Valid {
 	t.Helper()
 	p, err := blueprint.Parse("platform.yaml", in.Files["platform.yaml"], catalog.All())

@@ -48,19 +48,11 @@ type Guard interface {
 // share the bytes of their files, which nobody may change. The error is
 // diag.Problems where the blueprint asks for what cannot be.
 func Compile(v *blueprint.Valid, o Options) (*assembly.Assembly, error) {
+	clusters, problems := check(v, o)
+	if err := problems.Err(); err != nil {
+		return nil, err
+	}
 	c := &compiler{valid: v, platform: v.Platform(), target: o.Target, charts: o.Charts, realNodes: o.RealNodes, moulds: map[mouldKey]*mould{}, teams: map[string]*teamFiles{}}
-	clusters, err := c.chosen(o.Clusters)
-	if err != nil {
-		return nil, err
-	}
-	if err := c.checkTeams(); err != nil {
-		return nil, err
-	}
-	if c.target == blueprint.AWS {
-		if err := aws.Check(v, clusters); err != nil {
-			return nil, err
-		}
-	}
 	a := &assembly.Assembly{Platform: c.platform.Name, Target: string(o.Target)}
 	for i, cluster := range clusters {
 		m, err := c.mould(cluster)
@@ -154,12 +146,34 @@ func (c *compiler) origin(path string) assembly.Origin {
 	return assembly.Origin{Path: path, At: c.valid.At(path).String()}
 }
 
+// Check reports to a draft what Compile would refuse of what is sound in it.
+func Check(d *blueprint.Draft, o Options) {
+	_, problems := check(d, o)
+	for _, p := range problems {
+		d.Report(p)
+	}
+}
+
+// check finds the clusters that are meant, and what the target could not make.
+func check(s aws.Subject, o Options) ([]*blueprint.Cluster, diag.Problems) {
+	clusters, problems := chosen(s.Platform(), o.Clusters)
+	if !s.Sound("clusters") {
+		problems = nil // the one that is missing may only be misspelt
+	}
+	problems = append(problems, checkTeams(s)...)
+	if o.Target == blueprint.AWS {
+		problems = append(problems, aws.Check(s, clusters)...)
+	}
+	problems.Sort()
+	return clusters, problems
+}
+
 // chosen are the clusters with the names, in the blueprint's order.
-func (c *compiler) chosen(names []string) ([]*blueprint.Cluster, error) {
+func chosen(p *blueprint.Platform, names []string) ([]*blueprint.Cluster, diag.Problems) {
 	var out []*blueprint.Cluster
-	known := make([]string, len(c.platform.Clusters))
-	for i := range c.platform.Clusters {
-		cluster := &c.platform.Clusters[i]
+	known := make([]string, len(p.Clusters))
+	for i := range p.Clusters {
+		cluster := &p.Clusters[i]
 		known[i] = cluster.Name
 		if names == nil || slices.Contains(names, cluster.Name) {
 			out = append(out, cluster)
@@ -168,8 +182,18 @@ func (c *compiler) chosen(names []string) ([]*blueprint.Cluster, error) {
 	var problems diag.Problems
 	for _, name := range names {
 		if !slices.Contains(known, name) {
-			problems.Add(diag.Problem{Path: "clusters", Message: fmt.Sprintf("there is no cluster %q", name), Fix: diag.DidYouMean(name, known)})
+			problems.Add(diag.Problem{Path: "clusters", Message: fmt.Sprintf("there is no cluster %q", name), Fix: choices(name, known)})
 		}
 	}
-	return out, problems.Err()
+	return out, problems
+}
+
+// choices says what was probably meant, and what else there is.
+func choices(name string, known []string) string {
+	const most = 20
+	list := strings.Join(known[:min(len(known), most)], ", ")
+	if len(known) > most {
+		list += ", …"
+	}
+	return strings.TrimSpace(diag.DidYouMean(name, known) + " There are: " + list + ".")
 }

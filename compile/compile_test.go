@@ -202,7 +202,7 @@ func TestOneClusterAlone(t *testing.T) {
 func TestUnknownCluster(t *testing.T) {
 	t.Parallel()
 	_, err := compile.Compile(load(t, example), compile.Options{Target: blueprint.Local, Clusters: []string{"west-stagin"}})
-	const want = "clusters: there is no cluster \"west-stagin\"\n    Did you mean west-staging?"
+	const want = "clusters: there is no cluster \"west-stagin\"\n    Did you mean west-staging? There are: dev, east-staging, west-staging."
 	if err == nil || err.Error() != want {
 		t.Errorf("Compile() = %v, want %s", err, want)
 	}

@@ -8,6 +8,7 @@ import (
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/diag"
 	"slipway.dev/slipway/manifest"
+	"slipway.dev/slipway/targets/aws"
 	"slipway.dev/slipway/targets/kubernetes"
 )
 
@@ -21,22 +22,23 @@ type teamFiles struct {
 }
 
 // checkTeams reports what no target could set up.
-func (c *compiler) checkTeams() error {
+func checkTeams(s aws.Subject) diag.Problems {
 	var problems diag.Problems
-	for i := range c.platform.Teams {
-		t := &c.platform.Teams[i]
+	p := s.Platform()
+	for i := range p.Teams {
+		t := &p.Teams[i]
 		for _, sa := range t.ServiceAccounts {
 			if sa.Name != manifest.TeamDeployer {
 				continue
 			}
 			path := fmt.Sprintf("teams[%s].serviceAccounts[%s]", t.Name, sa.Name)
 			problems.Add(diag.Problem{
-				Pos: c.valid.At(path), Path: path, Message: "the service account " + sa.Name + " is the one that GitOps ships the team's workloads as",
+				Pos: s.At(path), Path: path, Message: "the service account " + sa.Name + " is the one that GitOps ships the team's workloads as",
 				Fix: "Give the service account another name.",
 			})
 		}
 	}
-	return problems.Err()
+	return problems
 }
 
 func (c *compiler) team(name string) (*teamFiles, error) {

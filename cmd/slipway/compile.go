@@ -36,6 +36,18 @@ func (sel *selection) clusterFlags(c *cobra.Command) {
 	c.Flags().BoolVar(&sel.all, "all", false, "every cluster of the blueprint")
 }
 
+// wanted is what a blueprint that has problems is checked for besides.
+func (sel *selection) wanted(p *blueprint.Platform) []compile.Options {
+	if sel.target == "" {
+		return meant(p)
+	}
+	o := compile.Options{Target: blueprint.Target(sel.target), Clusters: sel.clusters}
+	if sel.all {
+		o.Clusters = nil
+	}
+	return []compile.Options{o}
+}
+
 // compile turns the selected part of a blueprint into an assembly.
 func (sel *selection) compile(v *blueprint.Valid) (*assembly.Assembly, error) {
 	opts := compile.Options{Target: blueprint.Target(sel.target), Clusters: sel.clusters, RealNodes: sel.realNodes}
@@ -99,7 +111,10 @@ same bytes. Without -o the units are listed in the order they can run.`,
   slipway compile ./platform-in-go --target kubeconfig`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			v, err := load(c.Context(), args, s.err)
+			if err := checkTarget(c, sel.target, blueprint.Targets()...); err != nil {
+				return err
+			}
+			v, err := load(c.Context(), args, s.err, sel.wanted)
 			if err != nil {
 				return err
 			}

@@ -140,7 +140,7 @@ func (p *place) compiled(ctx context.Context, s streams, sel *selection, args []
 	if len(args) > 0 && exists(filepath.Join(args[0], "assembly.yaml")) {
 		return written(args[0], sel)
 	}
-	v, err := load(ctx, args, s.err)
+	v, err := load(ctx, args, s.err, sel.wanted)
 	if err != nil {
 		return nil, err
 	}

@@ -13,20 +13,25 @@ func amiType(g *blueprint.NodeGroup) string {
 	if !known {
 		return ""
 	}
+	return imageOf(g.AMI, f)
+}
+
+// imageOf is the image of an operating system for a family.
+func imageOf(ami string, f family) string {
 	architecture := "x86_64"
 	if f.arm {
 		architecture = "ARM_64"
 	}
 	switch {
-	case g.AMI == "al2023" && f.accelerator == "":
+	case ami == "al2023" && f.accelerator == "":
 		return "AL2023_" + architecture + "_STANDARD"
-	case g.AMI == "al2023":
+	case ami == "al2023":
 		return "AL2023_" + architecture + "_" + f.accelerator
 	case f.accelerator == "":
-		return "BOTTLEROCKET_" + architecture + strings.ToUpper(strings.ReplaceAll(strings.TrimPrefix(g.AMI, "bottlerocket"), "-", "_"))
-	case f.accelerator == "NVIDIA" && g.AMI == "bottlerocket":
+		return "BOTTLEROCKET_" + architecture + strings.ToUpper(strings.ReplaceAll(strings.TrimPrefix(ami, "bottlerocket"), "-", "_"))
+	case f.accelerator == "NVIDIA" && ami == "bottlerocket":
 		return "BOTTLEROCKET_" + architecture + "_NVIDIA"
-	case f.accelerator == "NVIDIA" && g.AMI == "bottlerocket-fips":
+	case f.accelerator == "NVIDIA" && ami == "bottlerocket-fips":
 		return "BOTTLEROCKET_" + architecture + "_NVIDIA_FIPS"
 	}
 	return ""

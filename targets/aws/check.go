@@ -9,17 +9,31 @@ import (
 	"slipway.dev/slipway/diag"
 )
 
+// Subject is a platform to check: a blueprint.Valid, or a blueprint.Draft of
+// which not everything is sound.
+type Subject interface {
+	Platform() *blueprint.Platform
+	At(path string) diag.Position
+	// Sound reports whether what paths name could be read and keeps its rules.
+	Sound(paths ...string) bool
+}
+
 // checks is one run of Check.
 type checks struct {
-	valid    *blueprint.Valid
+	subject  Subject
 	platform *blueprint.Platform
+	paths    map[*blueprint.Cluster]string
 	problems diag.Problems
 }
 
-// Check reports everything that AWS could not make of the clusters, as
-// diag.Problems, before anything is made.
-func Check(v *blueprint.Valid, clusters []*blueprint.Cluster) error {
-	c := &checks{valid: v, platform: v.Platform()}
+// Check is everything that AWS could not make of the clusters, before anything
+// is made. Of a draft it judges what is sound, but it may report problems at
+// places that are not, which blueprint.Draft.Report leaves out.
+func Check(s Subject, clusters []*blueprint.Cluster) diag.Problems {
+	c := &checks{subject: s, platform: s.Platform(), paths: map[*blueprint.Cluster]string{}}
+	for i, where := range itemPaths("clusters", c.platform.Clusters, func(k *blueprint.Cluster) string { return k.Name }) {
+		c.paths[&c.platform.Clusters[i]] = where
+	}
 	c.settings()
 	for _, cluster := range clusters {
 		c.cluster(cluster)
@@ -33,6 +47,9 @@ func Check(v *blueprint.Valid, clusters []*blueprint.Cluster) error {
 		if b == nil {
 			continue
 		}
+		if !c.at(cluster).sound("existing") { // nobody can tell whether it is new
+			continue
+		}
 		if !used[cluster.Blueprint] {
 			used[cluster.Blueprint] = true
 			c.onTop(c.blueprintOf(cluster), b)
@@ -43,7 +60,20 @@ func Check(v *blueprint.Valid, clusters []*blueprint.Cluster) error {
 		}
 	}
 	c.problems.Sort()
-	return c.problems.Err()
+	return c.problems
+}
+
+// itemPaths are the paths of a list's items.
+func itemPaths[T any](list string, items []T, name func(*T) string) []string {
+	names := make([]string, len(items))
+	for i := range items {
+		names[i] = name(&items[i])
+	}
+	out := blueprint.Segments(names)
+	for i, segment := range out {
+		out[i] = list + "[" + segment + "]"
+	}
+	return out
 }
 
 // blueprint checks what a new cluster is made of.
@@ -81,9 +111,19 @@ func (p at) item(name string) at { return at{p.checks, p.path + "[" + name + "]"
 
 func (p at) index(i int) at { return p.item(fmt.Sprint(i)) }
 
+// sound reports whether fields of what is here can be relied on.
+func (p at) sound(fields ...string) bool {
+	for _, f := range fields {
+		if !p.subject.Sound(p.path + "." + f) {
+			return false
+		}
+	}
+	return true
+}
+
 // report says what is wrong here and how to mend it.
 func (p at) report(fix, message string, args ...any) {
-	p.checks.problems.Add(diag.Problem{Pos: p.valid.At(p.path), Path: p.path, Message: fmt.Sprintf(message, args...), Fix: fix})
+	p.checks.problems.Add(diag.Problem{Pos: p.subject.At(p.path), Path: p.path, Message: fmt.Sprintf(message, args...), Fix: fix})
 }
 
 // upTo is a pattern for texts up to a length. A pattern that counts to hundreds

@@ -11,6 +11,7 @@ import (
 
 var (
 	principalARN   = upTo{600, regexp.MustCompile(`^(arn:aws[a-z-]*:iam::[0-9]{12}:)?(role|user)/[\w+=,.@/-]+$`)}
+	bareName       = upTo{64, regexp.MustCompile(`^[\w+=,.@-]+$`)}
 	session        = regexp.MustCompile(`^arn:aws[a-z-]*:sts::[0-9]{12}:assumed-role/([\w+=,.@-]+)/.*$`)
 	keyARN         = regexp.MustCompile(`^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[0-9a-zA-Z-]+$`)
 	policyARN      = upTo{700, regexp.MustCompile(`^(arn:aws[a-z-]*:iam::([0-9]{12}|aws):)?policy/[\w+=,.@/-]+$`)}
@@ -39,7 +40,7 @@ func (c *checks) version(p at, b *blueprint.Blueprint) {
 		offered := slices.Concat(blueprint.EKSVersions(blueprint.ExtendedSupport), blueprint.EKSVersions(blueprint.StandardSupport))
 		p.field("kubernetes").report("It offers "+strings.Join(offered, ", ")+".", "Amazon EKS does not offer Kubernetes %s", b.Kubernetes)
 	case blueprint.ExtendedSupport:
-		if b.EKS.UpgradePolicy != "extended" {
+		if b.EKS.UpgradePolicy != "extended" && p.sound("eks.upgradePolicy") {
 			p.field("kubernetes").report("Choose a later version, or eks.upgradePolicy: extended.",
 				"Amazon EKS has Kubernetes %s in extended support only, and eks.upgradePolicy is %s", b.Kubernetes, b.EKS.UpgradePolicy)
 		}
@@ -50,6 +51,7 @@ func (c *checks) version(p at, b *blueprint.Blueprint) {
 func (c *checks) controlPlane(p at, e *blueprint.EKS) {
 	api := p.field("api")
 	switch {
+	case !p.sound("api"):
 	case !on(e.API.Public) && !on(e.API.Private):
 		api.report("Leave private on.", "nobody could reach the API")
 	case !on(e.API.Private) && len(e.API.PublicCIDRs) > 0:
@@ -74,20 +76,28 @@ func (c *checks) admin(p at, who string, twice bool) {
 		p.report("Name the role: role/"+m[1]+", with its path where it has one.", "is a session of a role, which ends; access is given to roles and users")
 		return
 	}
-	if p.shape(who, principalARN, "the ARN of an IAM role or user, or role/NAME or user/NAME") && twice {
+	switch {
+	case !principalARN.MatchString(who):
+		fix := "Write role/NAME or user/NAME for one in the cluster's own account, or an ARN such as arn:aws:iam::111111111111:role/administrators."
+		if bareName.MatchString(who) {
+			fix = "Write role/" + who + ", or user/" + who + " for a user; an ARN where it is in another account than the cluster."
+		}
+		p.report(fix, "must be the ARN of an IAM role or user, or role/NAME or user/NAME, is %q", who)
+	case twice:
 		p.report("Remove it.", "is there twice: %s", who)
 	}
 }
 
 // fargate checks the profiles.
 func (c *checks) fargate(p at, b *blueprint.Blueprint) {
-	if onlyFargate(b) {
+	if onlyFargate(b) && p.sound("autoMode", "identity", "fargate") && c.subject.Sound(strings.TrimSuffix(p.path, "eks")+"nodeGroups") {
 		c.fargateAlone(p, b)
 	}
 	ids := map[string]string{}
+	where := itemPaths(p.field("fargate").path, b.EKS.Fargate, func(f *blueprint.FargateProfile) string { return f.Name })
 	for i, f := range b.EKS.Fargate {
-		here := p.field("fargate").item(f.Name)
-		if other, taken := ids[logicalID(f.Name)]; taken {
+		here := at{c, where[i]}
+		if other, taken := ids[logicalID(f.Name)]; taken && f.Name != "" {
 			p.field("fargate").index(i).report("Rename one of them.", "the profiles %s and %s have names that CloudFormation cannot tell apart", other, f.Name)
 		}
 		ids[logicalID(f.Name)] = f.Name
@@ -170,10 +180,12 @@ func (c *checks) endpoint(p at, b *blueprint.Blueprint) {
 	if e.Zone != "" && e.ParentZone != "" {
 		p.field("parentZone").report("Remove it, or zone.", "no zone is made that it could delegate to: zone names one")
 	}
-	if b.EKS.AutoMode == nil && !has(b, balancerController) {
+	addOns := strings.TrimSuffix(p.path, "endpoint") + "addOns"
+	auto := strings.TrimSuffix(p.path, "endpoint") + "eks.autoMode"
+	if b.EKS.AutoMode == nil && !has(b, balancerController) && c.subject.Sound(addOns, auto) {
 		p.report("Add "+balancerController+" to addOns.", "needs the add-on %s, which enters pods into the load balancer", balancerController)
 	}
-	if !hasSubnets(&b.Network, private) {
+	if !hasSubnets(&b.Network, private) && c.subject.Sound(strings.TrimSuffix(p.path, "endpoint")+"network") {
 		p.report("Have private subnets in the network.", "its load balancer stands in private subnets, and there are none")
 	}
 	c.retention(p.field("logRetentionDays"), e.LogDays)

@@ -28,11 +28,13 @@ func (c *checks) newVPC(p at, n *blueprint.Network) {
 	}
 	c.zoneIDs(p, n)
 	list := kinds(n)
-	if len(list) == 0 {
+	if len(list) == 0 && p.sound("subnets") {
 		p.field("subnets").report("Leave private on.", "there are no subnets to put the cluster into")
 	}
-	c.room(p.field("cidr"), n, list)
-	if n.NAT != "none" && slices.Contains(list, private) && !slices.Contains(list, public) {
+	if p.sound("subnets") {
+		c.room(p.field("cidr"), n, list)
+	}
+	if p.sound("subnets") && n.NAT != "none" && slices.Contains(list, private) && !slices.Contains(list, public) {
 		p.field("nat").report("Use nat: none with endpoints, or leave subnets.public on.", "a NAT gateway stands in a public subnet, and there are none")
 	}
 	c.retention(p.field("flowLogs").field("retentionDays"), n.FlowLogs.RetentionDays)
@@ -49,7 +51,7 @@ func (c *checks) zoneIDs(p at, n *blueprint.Network) {
 			here.index(i).report("Choose another.", "EKS runs no control plane in the zone %s", id)
 		}
 	}
-	if len(n.ZoneIDs) > 0 && len(n.ZoneIDs) != n.Zones {
+	if len(n.ZoneIDs) > 0 && len(n.ZoneIDs) != n.Zones && p.sound("zones") {
 		here.report("Name as many as zones says.", "are %d, and zones is %d", len(n.ZoneIDs), n.Zones)
 	}
 }
@@ -79,7 +81,7 @@ var servicesWithin = []netip.Prefix{
 
 func (c *checks) services(p at, n *blueprint.Network) {
 	s, err := netip.ParsePrefix(n.Services)
-	if err != nil || n.IPv6 {
+	if err != nil || n.IPv6 || !p.sound("ipv6") {
 		return
 	}
 	inside := slices.ContainsFunc(servicesWithin, func(w netip.Prefix) bool { return w.Contains(s.Addr()) && s.Bits() >= w.Bits() })
@@ -108,6 +110,9 @@ func (c *checks) existingVPC(p at, b *blueprint.Blueprint) {
 			return
 		}
 	}
+	if !c.subject.Sound(here.path) {
+		return
+	}
 	here.report("Name privateSubnets.", "there are no subnets to put the cluster into")
 }
 
@@ -130,11 +135,18 @@ var nodeServices = []string{"ec2", "ecr", "eks", "eks-auth", "s3", "sts"}
 // places checks that nodes have subnets, and a way out of them.
 func (c *checks) places(p at, b *blueprint.Blueprint) {
 	n := &b.Network
+	if !p.sound("network.vpc", "network.subnets", "network.nat", "network.endpoints") {
+		return
+	}
 	closed := ""
+	where := itemPaths(p.field("nodeGroups").path, b.NodeGroups, func(g *blueprint.NodeGroup) string { return g.Name })
 	for i := range b.NodeGroups {
 		g := &b.NodeGroups[i]
 		k := kindByName[g.Subnets]
-		here := p.field("nodeGroups").item(g.Name)
+		here := at{c, where[i]}
+		if !here.sound("subnets") {
+			continue
+		}
 		if !hasSubnets(n, k) {
 			here.field("subnets").report("Choose other subnets, or have these in the network.", "the network has no %s subnets", g.Subnets)
 			continue

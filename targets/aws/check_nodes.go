@@ -10,14 +10,15 @@ import (
 
 // nodeGroups checks that there is something to run on, and each group.
 func (c *checks) nodeGroups(p at, b *blueprint.Blueprint) {
-	if len(b.NodeGroups) == 0 && len(b.EKS.Fargate) == 0 && b.EKS.AutoMode == nil {
+	if len(b.NodeGroups) == 0 && len(b.EKS.Fargate) == 0 && b.EKS.AutoMode == nil && p.sound("eks.fargate", "eks.autoMode") {
 		p.field("nodeGroups").report("List nodeGroups, or choose eks.autoMode or eks.fargate.", "nothing could run on the cluster: it has no nodes")
 	}
 	ids := map[string]string{}
+	where := itemPaths(p.field("nodeGroups").path, b.NodeGroups, func(g *blueprint.NodeGroup) string { return g.Name })
 	for i := range b.NodeGroups {
 		g := &b.NodeGroups[i]
-		here := p.field("nodeGroups").item(g.Name)
-		if other, taken := ids[logicalID(g.Name)]; taken {
+		here := at{c, where[i]}
+		if other, taken := ids[logicalID(g.Name)]; taken && other != g.Name {
 			here.report("Rename one of them.", "the node groups %s and %s have names that CloudFormation cannot tell apart", other, g.Name)
 		}
 		ids[logicalID(g.Name)] = g.Name
@@ -35,10 +36,10 @@ func (c *checks) nodeGroups(p at, b *blueprint.Blueprint) {
 var reservedLabels = []string{"kubernetes.io", "k8s.io", "eks.amazonaws.com"}
 
 func (c *checks) sizes(p at, g *blueprint.NodeGroup) {
-	if g.Desired > 0 && (g.Desired < g.Min || g.Desired > g.Max) {
+	if p.sound("min", "max") && g.Desired > 0 && (g.Desired < g.Min || g.Desired > g.Max) {
 		p.field("desired").report("Choose a number between them.", "is %d, but min is %d and max is %d", g.Desired, g.Min, g.Max)
 	}
-	if g.Update.MaxUnavailable > 0 && g.Update.MaxUnavailablePercentage > 0 {
+	if p.sound("update") && g.Update.MaxUnavailable > 0 && g.Update.MaxUnavailablePercentage > 0 {
 		p.field("update").report("Keep one of the two.", "bounds an update twice: by a number and by a share of the nodes")
 	}
 }
@@ -50,10 +51,14 @@ func (c *checks) instances(p at, g *blueprint.NodeGroup) {
 	for i, t := range g.InstanceTypes {
 		here := p.field("instanceTypes").index(i)
 		name, f, known := familyOf(t)
-		switch {
-		case !known:
+		if !known {
 			here.report(nearFamily(name), "there is no family %s of EC2 instances", name)
-			return
+			continue
+		}
+		if _, size, _ := strings.Cut(t, "."); !slices.Contains(instanceSizes(), size) {
+			here.report(nearSize(name, size), "EC2 has no instances of the size %s", size)
+		}
+		switch {
 		case firstType == "":
 			first, firstType = f, t
 		case f.arm != first.arm:
@@ -62,7 +67,7 @@ func (c *checks) instances(p at, g *blueprint.NodeGroup) {
 			here.report("Make a node group for each.", "%s and %s have different accelerators, and nodes of a group share an image", firstType, t)
 		}
 	}
-	if amiType(g) == "" {
+	if firstType != "" && p.sound("ami") && imageOf(g.AMI, first) == "" {
 		p.field("ami").report("Use ami: al2023.", "EKS has no image of %s for instances with %s", g.AMI, title(first.accelerator))
 	}
 }

@@ -72,3 +72,20 @@ func nearFamily(name string) string {
 	slices.Sort(names)
 	return diag.DidYouMean(name, names)
 }
+
+// The sizes of EC2 instances, the smallest first, from the same list. No family
+// has them all: which one has which, EC2 says when the nodes are made.
+const sizes = `
+	nano micro small medium large xlarge 2xlarge 3xlarge 4xlarge 6xlarge 8xlarge 9xlarge 10xlarge 12xlarge 16xlarge
+	18xlarge 24xlarge 32xlarge 36xlarge 48xlarge 56xlarge 64xlarge 96xlarge 112xlarge 224xlarge 480xlarge
+	metal metal-12xl metal-16xl metal-24xl metal-32xl metal-48xl metal-96xl`
+
+func instanceSizes() []string { return strings.Fields(sizes) }
+
+// nearSize suggests an instance type for one whose size is not known.
+func nearSize(family, size string) string {
+	if near := diag.Suggest(size, instanceSizes()); near != "" {
+		return "Did you mean " + family + "." + near + "?"
+	}
+	return "Sizes go from nano over large to 480xlarge; there are metal, and metal-12xl to metal-96xl."
+}

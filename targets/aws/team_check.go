@@ -14,27 +14,32 @@ const minSubnets = 2
 
 // teams reports what a team could not have on AWS.
 func (c *checks) teams(clusters []*blueprint.Cluster) {
+	where := itemPaths("teams", c.platform.Teams, func(t *blueprint.Team) string { return t.Name })
 	for i := range c.platform.Teams {
 		if t := &c.platform.Teams[i]; t.AWS.Logs != nil {
-			c.retention(at{c, "teams[" + t.Name + "]"}.field("aws").field("logs").field("retention"), t.AWS.Logs.Retention)
+			c.retention(at{c, where[i]}.field("aws").field("logs").field("retention"), t.AWS.Logs.Retention)
 		}
 	}
 	for _, cluster := range clusters {
 		b := c.platform.Blueprints[cluster.Blueprint]
 		for i := range c.platform.Teams {
 			if t := &c.platform.Teams[i]; b != nil && slices.Contains(b.Teams, t.Name) {
-				c.team(b, cluster, t)
+				c.team(b, cluster, t, at{c, where[i]})
 			}
 		}
 	}
 }
 
 // team reports services that a cluster has no place for.
-func (c *checks) team(b *blueprint.Blueprint, cluster *blueprint.Cluster, t *blueprint.Team) {
+func (c *checks) team(b *blueprint.Blueprint, cluster *blueprint.Cluster, t *blueprint.Team, p at) {
+	where := itemPaths(p.field("services").path, t.Services, func(s *blueprint.Service) string { return s.Name })
 	for i := range t.Services {
 		s := &t.Services[i]
+		if !c.subject.Sound(where[i], c.blueprintOf(cluster).field("network").path, c.at(cluster).field("existing").path) || s.Type == nil {
+			continue
+		}
 		if message, fix := misplaced(b, cluster, t, s); message != "" {
-			at{c, "teams[" + t.Name + "].services[" + s.Name + "]"}.report(fix, "%s (cluster %s)", message, cluster.Name)
+			at{c, where[i]}.report(fix, "%s (cluster %s)", message, cluster.Name)
 		}
 	}
 }

@@ -238,7 +238,7 @@ func TestServicesWithoutAPlace(t *testing.T) {
 			t.Fatal(err)
 		}
 		var got []string
-		c := &checks{valid: v, platform: v.Platform()}
+		c := &checks{subject: v, platform: v.Platform(), paths: map[*blueprint.Cluster]string{&v.Platform().Clusters[0]: "clusters[c]"}}
 		c.teams([]*blueprint.Cluster{&v.Platform().Clusters[0]})
 		for _, p := range c.problems {
 			got = append(got, p.Path+": "+p.Message)
@@ -258,7 +258,7 @@ func TestLogsThatCloudWatchCannotKeep(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := &checks{valid: v, platform: v.Platform()}
+	c := &checks{subject: v, platform: v.Platform()}
 	c.teams(nil)
 	const want = "teams[t].aws.logs.retention: CloudWatch keeps no logs for 31 days\n    The next longer time is 60."
 	if c.problems.Error() != want {
