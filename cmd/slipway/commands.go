@@ -10,7 +10,7 @@ func allCommands() map[string][]func(streams) *cobra.Command {
 		"run":  {upCommand, downCommand, statusCommand, imageCommand, logsCommand, kubeconfigCommand, doctorCommand},
 		"ship": {initCommand, validateCommand, vendorCommand, compileCommand, diffCommand, deployCommand, destroyCommand, bootstrapCommand, addonCommand, workloadCommand},
 		"look": {explainCommand, treeCommand, eventsCommand, whyCommand, rolloutCommand},
-		"":     {versionCommand, tokenCommand, daemonCommand, networkCommand, attachCommand, nodeCommand, nodeInitCommand, programsCommand},
+		"":     {versionCommand, tokenCommand, daemonCommand, networkCommand, attachCommand, nodeCommand, nodeInitCommand, volumesCommand, programsCommand},
 	}
 }
 

@@ -19,7 +19,7 @@ func controlPlane(n network, nodes []nodeOf) []assembly.Process {
 	real := len(nodes) > 0 && nodes[0].real
 	processes := []assembly.Process{etcd(), apiserver(n, real), controllerManager(n, len(nodes)), scheduler()}
 	if real {
-		processes = append([]assembly.Process{router(n)}, append(processes, nameServer(n))...)
+		processes = append([]assembly.Process{router(n)}, append(processes, nameServer(n), volumes(nodes))...)
 	}
 	needKwok := len(nodes) == 0
 	for _, node := range nodes {

@@ -45,7 +45,14 @@ func Cluster(b *blueprint.Blueprint, region string, realNodes int) ([]blueprint.
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, blueprint.Part{Name: "dns", Files: map[string][]byte{"dns.yaml": dns}})
+		class, err := manifest.Encode(storage(nodes)...)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts,
+			blueprint.Part{Name: "dns", Files: map[string][]byte{"dns.yaml": dns}},
+			blueprint.Part{Name: "storage", Files: map[string][]byte{"storage.yaml": class}},
+		)
 	}
 	return append(parts, blueprint.Part{
 		Name:  "nodes",

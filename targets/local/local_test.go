@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"go.yaml.in/yaml/v4"
 
+	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
 )
 
@@ -167,4 +168,24 @@ func TestNobodyTakesTheTrafficOfAnAddress(t *testing.T) {
 		}
 	}
 	t.Error("the API server admits Services with externalIPs")
+}
+
+// Simulated nodes have no volumes: a class beside them would promise some.
+func TestVolumesAreOnRealNodesOnly(t *testing.T) {
+	t.Parallel()
+	groups := blueprint.NodeGroup{Name: "general", InstanceTypes: []string{"m7g.large"}, Min: 2}
+	for realNodes, want := range map[int]string{0: "", 1: "values:\n          - general-1\napiVersion", 2: "values:\n          - general-1\n          - general-2\napiVersion"} {
+		parts, err := Cluster(bp(groups), "", realNodes)
+		if err != nil {
+			t.Fatal(err)
+		}
+		process := slices.ContainsFunc(parts[0].Processes, func(p assembly.Process) bool { return p.Name == "volumes" })
+		class := ""
+		for _, part := range parts {
+			class += string(part.Files["storage.yaml"])
+		}
+		if process != (want != "") || !strings.Contains(class, want) || (want == "") != (class == "") {
+			t.Errorf("%d real nodes: process %v, class:\n%s", realNodes, process, class)
+		}
+	}
 }

@@ -31,14 +31,14 @@ func TestRealNodes(t *testing.T) {
 			}
 		}
 	}
-	want := []string{"network", "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "coredns", "node-general-1", "node-general-2", "kwok"}
+	want := []string{"network", "etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "coredns", "volumes", "node-general-1", "node-general-2", "kwok"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Errorf("processes (-want +got):\n%s", diff)
 	}
-	if len(parts) != 3 || parts[1].Name != "dns" || parts[2].Name != "nodes" {
+	if len(parts) != 4 || parts[1].Name != "dns" || parts[2].Name != "storage" || parts[3].Name != "nodes" {
 		t.Fatalf("parts: %v", parts)
 	}
-	nodes := strings.Split(string(parts[2].Files["nodes.yaml"]), "---\n")
+	nodes := strings.Split(string(parts[3].Files["nodes.yaml"]), "---\n")
 	for i, text := range nodes {
 		simulated := i == 2
 		if strings.Contains(text, simulatedTaint) != simulated || strings.Contains(text, "kwok.x-k8s.io/node: fake") != simulated || !strings.Contains(text, "tier: app") {
