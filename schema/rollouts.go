@@ -12,8 +12,11 @@ import (
 //go:embed rollouts.md
 var rolloutsIntro []byte
 
+//go:embed rollouts_watch.md
+var rolloutsWatch []byte
+
 // Rollouts is docs/rollouts.md: which engine does which strategy, who decides, who
-// brings the old version back, and what a file may say of each.
+// brings the old version back, what a file may say of each, and how to watch.
 func Rollouts() []byte {
 	r := &reference{}
 	r.out.Write(rolloutsIntro)
@@ -43,6 +46,7 @@ func Rollouts() []byte {
 		r.printf("\n")
 		fieldTable(&r.out, Of(classes[s.Class]))
 	}
+	r.out.Write(rolloutsWatch)
 	return r.out.Bytes()
 }
 

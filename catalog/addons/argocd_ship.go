@@ -35,6 +35,11 @@ func (a *ArgoCD) ship(b *blueprint.AddOnBuild) error {
 	if len(apps) == 0 {
 		return nil
 	}
+	if has(b.Blueprint, (*ArgoRollouts)(nil).Info().Name) {
+		for _, app := range apps {
+			shareWithRollouts(app)
+		}
+	}
 	data, err := manifest.Encode(apps...)
 	if err != nil {
 		return err
@@ -87,6 +92,18 @@ func application(name, project, namespace, repo, path, revision string) manifest
 			"retry": fields{"limit": 5, "refresh": true, "backoff": fields{"duration": "2s", "factor": 2, "maxDuration": "1m"}},
 		},
 	})
+}
+
+// shareWithRollouts leaves to Argo Rollouts what it writes into objects of Git
+// while a new version is on trial: healing would end the trial at once.
+func shareWithRollouts(app manifest.Object) {
+	spec := app["spec"].(fields)
+	spec["ignoreDifferences"] = list(
+		fields{"group": "traefik.io", "kind": "TraefikService", "jqPathExpressions": list(".spec.weighted.services[].weight")},
+		fields{"group": "", "kind": "Service", "jqPathExpressions": list(`.spec.selector["rollouts-pod-template-hash"]`)},
+	)
+	// A sync leaves them, too, not only the comparison.
+	spec["syncPolicy"].(fields)["syncOptions"] = list("RespectIgnoreDifferences=true")
 }
 
 func ref(o manifest.Object) assembly.ObjectRef {

@@ -20,7 +20,7 @@ import (
 // The scripts run the real main in a process of its own; what needs a daemon,
 // which starts its own executable again, is tested in test/e2e.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"slipway": main})
+	testscript.Main(withCluster{m}, map[string]func(){"slipway": main})
 }
 
 func TestScripts(t *testing.T) {

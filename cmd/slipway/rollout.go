@@ -56,9 +56,6 @@ func (f *rolloutFlags) flag(c *cobra.Command) {
 	c.Flags().StringVar(&f.context, "context", "", "context of the kubeconfig, for a cluster that is not on this machine")
 	c.Flags().StringVarP(&f.where.Namespace, "namespace", "n", "", "namespace of the workload")
 	c.Flags().StringVar(&f.where.Team, "team", "", "team of the workload")
-	c.MarkFlagsMutuallyExclusive("namespace", "team")
-	c.MarkFlagsMutuallyExclusive("context", "platform")
-	c.MarkFlagsMutuallyExclusive("context", "cluster")
 }
 
 // open is the cluster that the flags mean.
@@ -71,6 +68,12 @@ func (f *rolloutFlags) open(c *cobra.Command) (*rollout.Cluster, error) {
 }
 
 func (f *rolloutFlags) config(c *cobra.Command) (*rest.Config, error) {
+	switch {
+	case f.where.Namespace != "" && f.where.Team != "":
+		return nil, usageError{c, errors.New("-n and --team both say where the workload is: give one")}
+	case f.context != "" && (f.platform.name != "" || f.platform.cluster != ""):
+		return nil, usageError{c, errors.New("--context is for a cluster that is not of a platform here: leave out --platform and --cluster")}
+	}
 	if f.context != "" {
 		rules, overrides := clientcmd.NewDefaultClientConfigLoadingRules(), &clientcmd.ConfigOverrides{CurrentContext: f.context}
 		return clientcmd.NewNonInteractiveDeferredLoadingClientConfig(rules, overrides).ClientConfig()
@@ -95,6 +98,8 @@ func rolloutStatusCommand(s streams) *cobra.Command {
 	c := &cobra.Command{
 		Use:   "status [NAME]",
 		Short: "Show rollouts, or one in full",
+		Example: `  slipway rollout status
+  slipway rollout status inf-backend --team troi -o json`,
 		Long: `Show a rollout: its phase, weight and step, both versions with their commits,
 and the number that speaks against the new one. Without NAME all of them: those
 of Flagger and Argo Rollouts, and the Deployments of teams.
@@ -226,6 +231,8 @@ func rolloutPromoteCommand(s streams) *cobra.Command {
 	c := verb(s, &cobra.Command{
 		Use:   "promote NAME",
 		Short: "Go on past a pause, a gate or a step",
+		Example: `  slipway rollout promote inf-backend
+  slipway rollout promote inf-backend --full`,
 		Long: `Go on past what a rollout waits for. --full skips all that is left: with Argo
 Rollouts the steps, pauses and analyses, with Flagger the analysis. With Flagger
 this waits until it has happened.`,
@@ -238,8 +245,9 @@ this waits until it has happened.`,
 
 func rolloutAbortCommand(s streams) *cobra.Command {
 	return verb(s, &cobra.Command{
-		Use:   "abort NAME",
-		Short: "Give the new version up; requests go back to the old one",
+		Use:     "abort NAME",
+		Short:   "Give the new version up; requests go back to the old one",
+		Example: `  slipway rollout abort inf-backend`,
 	}, "aborted; Git still says the new version: 'git revert' it", func(ctx context.Context, cluster *rollout.Cluster, where rollout.Where, name string) error {
 		return cluster.Abort(ctx, where, name)
 	})
@@ -247,8 +255,9 @@ func rolloutAbortCommand(s streams) *cobra.Command {
 
 func rolloutPauseCommand(s streams) *cobra.Command {
 	return verb(s, &cobra.Command{
-		Use:   "pause NAME",
-		Short: "Stop a rollout where it is",
+		Use:     "pause NAME",
+		Short:   "Stop a rollout where it is",
+		Example: `  slipway rollout pause inf-backend -n team-troi`,
 	}, "paused", func(ctx context.Context, cluster *rollout.Cluster, where rollout.Where, name string) error {
 		return cluster.Pause(ctx, where, name)
 	})
@@ -256,8 +265,9 @@ func rolloutPauseCommand(s streams) *cobra.Command {
 
 func rolloutResumeCommand(s streams) *cobra.Command {
 	return verb(s, &cobra.Command{
-		Use:   "resume NAME",
-		Short: "Go on with a rollout that was paused; with Argo Rollouts also one that was aborted",
+		Use:     "resume NAME",
+		Short:   "Go on with a rollout that was paused; with Argo Rollouts also one that was aborted",
+		Example: `  slipway rollout resume inf-backend -n team-troi`,
 	}, "resumed", func(ctx context.Context, cluster *rollout.Cluster, where rollout.Where, name string) error {
 		return cluster.Resume(ctx, where, name)
 	})
@@ -266,8 +276,9 @@ func rolloutResumeCommand(s streams) *cobra.Command {
 func rolloutUndoCommand(s streams) *cobra.Command {
 	var to string
 	c := verb(s, &cobra.Command{
-		Use:   "undo NAME",
-		Short: "Go back to an earlier version",
+		Use:     "undo NAME",
+		Short:   "Go back to an earlier version",
+		Example: `  slipway rollout undo inf-backend --to 3`,
 		Long: `Go back to an earlier version. While a new one is on trial this aborts it. A
 version that has taken over is in Git: where Argo CD heals, this says which
 commit to revert, because anything else would be back within seconds.`,
@@ -282,9 +293,10 @@ func rolloutHistoryCommand(s streams) *cobra.Command {
 	var where rolloutFlags
 	var out output
 	c := &cobra.Command{
-		Use:   "history NAME",
-		Short: "List the versions of a workload and how their rollouts ended",
-		Args:  cobra.ExactArgs(1),
+		Use:     "history NAME",
+		Short:   "List the versions of a workload and how their rollouts ended",
+		Example: `  slipway rollout history inf-backend`,
+		Args:    cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := out.check(); err != nil {
 				return err
