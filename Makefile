@@ -5,7 +5,7 @@ export CGO_ENABLED := 0
 export GOFLAGS := -trimpath
 
 EXAMPLE  := examples/enterprise/platform.yaml
-PROGRAMS := kube kwok coredns argocd helm kustomize gatekeeper flux-source-controller flux-kustomize-controller
+PROGRAMS := kube kwok coredns metrics-server argocd helm kustomize gatekeeper flux-source-controller flux-kustomize-controller
 # What the linker needs; the sources are looked up by make, not by a list here.
 SOURCES  := $(shell git ls-files '*.go' go.mod go.sum 2>/dev/null)
 

@@ -22,9 +22,7 @@ func (*MetricsServer) Info() blueprint.Info {
 		Version:  version.MetricsServer,
 		Managed:  "metrics-server",
 		Fidelity: map[blueprint.Target]blueprint.Fidelity{
-			// An API that is registered and never answers would break discovery
-			// for every client, so there is not even the registration.
-			blueprint.Local:      {Level: blueprint.Absent, Note: "simulated nodes use nothing that could be measured; horizontal autoscalers stay as they are"},
+			blueprint.Local:      {Level: blueprint.Real, Note: "where nodes are real, upstream's program asks them from the cluster's network; what a node uses is what the machine uses; simulated nodes use nothing that could be measured, and there is no metrics API then"},
 			blueprint.Kubeconfig: {Level: blueprint.Real, Note: "upstream's installation"},
 			blueprint.AWS:        {Level: blueprint.Real, Note: "the community add-on that EKS keeps"},
 		},
@@ -34,6 +32,8 @@ func (*MetricsServer) Info() blueprint.Info {
 // Build is upstream's installation where there are kubelets to ask.
 func (a *MetricsServer) Build(b *blueprint.AddOnBuild) error {
 	switch b.Target {
+	case blueprint.Local:
+		return metricsHere(b)
 	case blueprint.Kubeconfig:
 		b.Add(blueprint.Part{Files: upstream.MetricsServerAll(), Gates: gates(ready()), Timeout: 5 * time.Minute})
 	case blueprint.AWS:

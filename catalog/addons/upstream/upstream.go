@@ -92,3 +92,6 @@ func GatewayAPIBase() Files { return Files{"crds.json": gatewayCRDs, "policies.j
 func MetricsServerAll() Files {
 	return Files{"rbac.json": metricsRBAC, "workloads.json": metricsWorkloads}
 }
+
+// MetricsServerRights is the account of metrics-server and its roles.
+func MetricsServerRights() Files { return Files{"rbac.json": metricsRBAC} }
