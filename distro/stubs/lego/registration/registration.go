@@ -3,8 +3,8 @@ package registration
 
 import "crypto"
 
-// Resource would be an account.
-type Resource struct{}
+// Resource would be an account, and where it is.
+type Resource struct{ URI string }
 
 // User is who has one.
 type User interface {
