@@ -69,7 +69,7 @@ func TestFidelityIsSaid(t *testing.T) {
 		}
 	}
 	want := map[string]string{
-		"calico": "simulated", "metrics-server": "absent", "cluster-autoscaler": "absent", "container-insights": "absent",
+		"calico": "simulated", "metrics-server": "real", "cluster-autoscaler": "absent", "container-insights": "absent",
 		"ingress-nginx": "simulated", "gateway-api": "real", "gatekeeper": "real", "fluxcd": "real", "argocd": "real",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
