@@ -27,6 +27,8 @@ func (v *validation) teams() {
 		v.namespace(t, owners, at.field("namespace"))
 		v.limits(t, at)
 		v.egress(t, at.field("network").field("egressTo"))
+		v.people(at.field("members").field("users"), t.Members.Users)
+		v.people(at.field("members").field("readOnlyUsers"), t.Members.ReadOnlyUsers)
 	})
 	for _, url := range slices.Sorted(maps.Keys(v.platform.Local.Git)) {
 		at := (&place{name: "local"}).field("git").at(segment(url))
@@ -98,5 +100,21 @@ func (v *validation) egress(t *Team, at *place) {
 		if to.name == MetadataService {
 			v.report(to.at, "is the metadata service, which answers every pod with its node's credentials", "Remove it; it stays closed in wider ranges, too.")
 		}
+	}
+}
+
+// people warns of users who are known by an ARN: that is a name to EKS only
+// where somebody has made an access entry, and Slipway makes them for roles.
+func (v *validation) people(at *place, users []string) {
+	for _, who := range entries(at, users) {
+		if !strings.HasPrefix(who.name, "arn:") {
+			continue
+		}
+		list := map[string]string{"users": "roles", "readOnlyUsers": "readOnlyRoles"}[at.name]
+		fix := "Give the user a role to take, and name that in members." + list + "."
+		if strings.Contains(who.name, ":role/") {
+			fix = "Name the role in members." + list + "."
+		}
+		v.warn(who.at, "is a name of IAM, and Slipway makes access entries for roles only: EKS lets it in only where somebody else has made one", fix)
 	}
 }

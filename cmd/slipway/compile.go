@@ -23,7 +23,8 @@ type selection struct {
 	folder   string // where the blueprint is, and with it vendored charts
 	nodes    string // real, simulated or auto; "" as the platform was last started
 
-	realNodes int // what that means on this machine
+	realNodes int      // what that means on this machine
+	missing   []string // charts that compile would have needed to be vendored
 }
 
 func (sel *selection) flags(c *cobra.Command, target blueprint.Target) {
@@ -59,7 +60,13 @@ func (sel *selection) compile(v *blueprint.Valid) (*assembly.Assembly, error) {
 		if err != nil {
 			return nil, err
 		}
-		opts.Charts = vendored
+		opts.Charts = func(c assembly.Chart) (string, []byte, bool) {
+			digest, archive, ok := vendored(c)
+			if name := c.Name + " " + c.Version; !ok && !slices.Contains(sel.missing, name) {
+				sel.missing = append(sel.missing, name)
+			}
+			return digest, archive, ok
+		}
 	}
 	return compile.Compile(v, opts)
 }
@@ -111,8 +118,8 @@ same bytes. Without -o the units are listed in the order they can run.`,
   slipway compile ./platform-in-go --target kubeconfig`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := checkTarget(c, sel.target, blueprint.Targets()...); err != nil {
-				return err
+			if err := checkTarget(sel.target, blueprint.Targets()...); err != nil {
+				return usageError{c, err}
 			}
 			v, err := load(c.Context(), args, s.err, sel.wanted)
 			if err != nil {
@@ -122,6 +129,9 @@ same bytes. Without -o the units are listed in the order they can run.`,
 			a, err := sel.compile(v)
 			if err != nil {
 				return err
+			}
+			if len(sel.missing) > 0 {
+				fmt.Fprintf(s.err, "not vendored, so not in the assembly: %s; 'slipway vendor' fetches and pins charts\n", strings.Join(sel.missing, ", "))
 			}
 			if dir == "" {
 				return showUnits(s, out, a)

@@ -21,6 +21,9 @@ func (d *difference) offline(ctx context.Context, s streams, args []string) (*co
 	if len(args) > 0 {
 		path = args[0]
 	}
+	if !exists(d.against) {
+		return nil, fmt.Errorf("--against %s: there is no such file or folder\n    It takes a blueprint, or a folder that 'slipway compile -o' wrote", d.against)
+	}
 	sides := []string{path, d.against}
 	read := make([]*assembly.Assembly, len(sides))
 	for _, compiled := range []bool{true, false} { // an assembly tells the target of a blueprint
@@ -74,7 +77,8 @@ func (d *difference) known(now, before *assembly.Assembly) error {
 	there := append(clustersOf(now), clustersOf(before)...)
 	for _, name := range d.sel.clusters {
 		if !slices.Contains(there, name) {
-			return fmt.Errorf("neither side has a cluster %s", name)
+			slices.Sort(there)
+			return fmt.Errorf("neither side has a cluster %s\n    %s", name, itHas(name, slices.Compact(there)))
 		}
 	}
 	return nil

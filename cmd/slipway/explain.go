@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"maps"
@@ -154,11 +155,27 @@ func explainField(s streams, out output, path string) error {
 	fields := schema.Explain(path)
 	if fields == nil {
 		known := slices.Concat(catalog.All().Names(), catalog.All().ServiceNames(), schema.Paths())
-		fix := diag.DidYouMean(path, known)
+		fix := cmp.Or(inside(path, schema.Paths()), diag.DidYouMean(path, known))
 		if fix == "" {
 			fix = "'slipway explain' lists the add-ons, 'slipway explain services' the services; docs/blueprint.md has every field."
 		}
 		return fmt.Errorf("%s is no add-on, no type of service and no field of the blueprint\n    %s", path, fix)
 	}
 	return out.show(s.out, fields, func(w io.Writer) { showFields(w, fields) })
+}
+
+// inside names the fields that a path leads to from somewhere inside a
+// blueprint, where people look from: nodeGroups is blueprints.nodeGroups.
+func inside(path string, known []string) string {
+	const most = 5
+	var found []string
+	for _, k := range known {
+		if strings.HasSuffix(strings.ToLower(k), "."+strings.ToLower(path)) && len(found) < most {
+			found = append(found, k)
+		}
+	}
+	if len(found) == 0 {
+		return ""
+	}
+	return "Did you mean " + strings.Join(found, " or ") + "?"
 }

@@ -137,6 +137,9 @@ func (p *place) options(a *assembly.Assembly, mirrors map[string]string, report 
 
 // compiled is what deploy, diff and destroy start from.
 func (p *place) compiled(ctx context.Context, s streams, sel *selection, args []string) (*assembly.Assembly, error) {
+	if err := checkTarget(sel.target, blueprint.AWS, blueprint.Kubeconfig); err != nil {
+		return nil, err
+	}
 	if len(args) > 0 && exists(filepath.Join(args[0], "assembly.yaml")) {
 		return written(args[0], sel)
 	}
@@ -177,7 +180,7 @@ func written(dir string, sel *selection) (*assembly.Assembly, error) {
 	there := clustersOf(a)
 	for _, name := range sel.clusters {
 		if !slices.Contains(there, name) {
-			return nil, fmt.Errorf("%s has no cluster %s\n    It has: %s", dir, name, strings.Join(there, ", "))
+			return nil, fmt.Errorf("%s has no cluster %s\n    %s", dir, name, itHas(name, there))
 		}
 	}
 	if len(sel.clusters) > 0 {

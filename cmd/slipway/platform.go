@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -73,7 +72,7 @@ func (f *platformFlag) clusterOf(p *local.Platform) (string, error) {
 		return names[0], nil
 	}
 	if !slices.Contains(names, f.cluster) {
-		return "", fmt.Errorf("%s has no cluster %s on this machine\n    It has: %s", p.Name, f.cluster, strings.Join(names, ", "))
+		return "", fmt.Errorf("%s has no cluster %s on this machine\n    %s", p.Name, f.cluster, itHas(f.cluster, names))
 	}
 	return f.cluster, nil
 }

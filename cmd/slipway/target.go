@@ -5,15 +5,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/spf13/cobra"
-
 	"slipway.dev/slipway/blueprint"
 	"slipway.dev/slipway/compile"
 	"slipway.dev/slipway/diag"
 )
 
 // checkTarget refuses a target that there is not; "" is for what the command chooses.
-func checkTarget(c *cobra.Command, target string, among ...blueprint.Target) error {
+func checkTarget(target string, among ...blueprint.Target) error {
 	names := make([]string, len(among))
 	for i, t := range among {
 		names[i] = string(t)
@@ -26,7 +24,7 @@ func checkTarget(c *cobra.Command, target string, among ...blueprint.Target) err
 		guess = "; did you mean " + near + "?"
 	}
 	last := len(names) - 1
-	return usageError{c, fmt.Errorf("--target %s: there is no such target here, use %s or %s%s", target, strings.Join(names[:last], ", "), names[last], guess)}
+	return fmt.Errorf("--target %s: there is no such target here, use %s or %s%s", target, strings.Join(names[:last], ", "), names[last], guess)
 }
 
 // targeting says what a platform is for.
@@ -57,4 +55,9 @@ func onAWS(p *blueprint.Platform) []string {
 		}
 	}
 	return names
+}
+
+// itHas says which cluster was probably meant, and what others there are.
+func itHas(name string, clusters []string) string {
+	return strings.TrimSpace(diag.DidYouMean(name, clusters) + " It has: " + strings.Join(clusters, ", "))
 }

@@ -38,8 +38,8 @@ aws for the clusters that have an account. --target names others.`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			for _, t := range v.targets {
-				if err := checkTarget(c, t, blueprint.Targets()...); err != nil {
-					return err
+				if err := checkTarget(t, blueprint.Targets()...); err != nil {
+					return usageError{c, err}
 				}
 			}
 			return v.run(c.Context(), s, args)

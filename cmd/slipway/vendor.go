@@ -149,7 +149,7 @@ func wantedCharts(v *blueprint.Valid, w io.Writer) (wanted []charts.Key, complet
 		a, err := compile.Compile(v, compile.Options{Target: target})
 		if err != nil {
 			errs = append(errs, err)
-			fmt.Fprintf(w, "the blueprint does not compile for the target %s, whose charts are left as they are\n", target)
+			fmt.Fprintf(w, "the blueprint does not compile for the target %s, whose charts are left as they are:\n    %s\n", target, strings.ReplaceAll(err.Error(), "\n", "\n    "))
 			continue
 		}
 		keys, err := chartsOf(a)

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -31,6 +32,9 @@ func (l Login) Config(ctx context.Context) (aws.Config, error) {
 		region = cfg.Region
 	}
 	if !regionName.MatchString(region) {
+		if region == "" {
+			return aws.Config{}, errors.New("no region is known: name one with --region or AWS_REGION, such as us-east-2, or set one in the profile")
+		}
 		return aws.Config{}, fmt.Errorf("%q is not the name of a region; name one with --region or AWS_REGION, such as us-east-2", region)
 	}
 	cfg.Region = region
