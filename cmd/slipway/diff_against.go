@@ -22,7 +22,7 @@ func (d *difference) offline(ctx context.Context, s streams, args []string) (*co
 		path = args[0]
 	}
 	if !exists(d.against) {
-		return nil, fmt.Errorf("--against %s: there is no such file or folder\n    It takes a blueprint, or a folder that 'slipway compile -o' wrote", d.against)
+		return nil, fmt.Errorf("there is no %s to compare with\n    --against takes a blueprint, or a folder that 'slipway compile -o' wrote", d.against)
 	}
 	sides := []string{path, d.against}
 	read := make([]*assembly.Assembly, len(sides))
