@@ -54,7 +54,7 @@ func inGit(u *unstructured.Unstructured, path []string) bool {
 	}
 	for _, m := range u.GetManagedFields() {
 		var fields map[string]any
-		if m.Manager != argoManager || m.Operation != metav1.ManagedFieldsOperationApply || m.FieldsV1 == nil || json.Unmarshal(m.FieldsV1.Raw, &fields) != nil {
+		if m.Manager != argoManager || m.Operation != metav1.ManagedFieldsOperationApply || m.FieldsV1 == nil || json.Unmarshal(m.FieldsV1.GetRawBytes(), &fields) != nil {
 			continue
 		}
 		var keys []string
