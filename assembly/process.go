@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // Process is one upstream program that runs beside a local control plane. Its
@@ -54,16 +55,26 @@ type Process struct {
 	Network *Network `yaml:"network,omitempty"`
 }
 
+// Published are the machine's port and the process's own: "web:8080" is web and 8080,
+// "web" is web and nothing.
+func Published(entry string) (name, own string) {
+	name, own, _ = strings.Cut(entry, ":")
+	return name, own
+}
+
 // Self is the program that slipway itself is: its hidden commands.
 const Self = "slipway"
 
 // Network is a process's place in the cluster's own network. The process's
 // loopback interface is its own: what else it uses there must be named.
 type Network struct {
-	Address string   `yaml:"address"`           // its own, with the prefix of all hosts: 10.0.0.3/16
-	Gateway string   `yaml:"gateway"`           // the router's
-	Reach   []string `yaml:"reach,omitempty"`   // ports of the machine that are served on its loopback interface, by name
-	Publish []string `yaml:"publish,omitempty"` // its own ports that are served on the machine's, by name
+	Address string   `yaml:"address"`         // its own, with the prefix of all hosts: 10.0.0.3/16
+	Gateway string   `yaml:"gateway"`         // the router's
+	Reach   []string `yaml:"reach,omitempty"` // ports of the machine that are served on its loopback interface, by name
+	// Publish are its own ports that are served on the machine's, by name: "web",
+	// or "web:8080" where its own has another number.
+	Publish []string `yaml:"publish,omitempty"`
+	DNS     string   `yaml:"dns,omitempty"` // name server of the cluster
 }
 
 // Identity is a user and groups in the API server's eyes.

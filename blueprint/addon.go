@@ -31,6 +31,7 @@ type Info struct {
 	Upstream  string   // where the program comes from: "https://github.com/argoproj/argo-cd"
 	Version   string   // version of the upstream program, "" where none runs
 	Needs     []string // add-ons that must be there and ready first
+	After     []string // add-ons that come first where the blueprint has them
 	Conflicts []string // add-ons that cannot be on the same cluster
 	// Namespaces are those the add-on keeps for itself: no team may have them.
 	Namespaces []string

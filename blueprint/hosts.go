@@ -1,7 +1,6 @@
 package blueprint
 
 import (
-	"fmt"
 	"net/netip"
 
 	"slipway.dev/slipway/assembly"
@@ -15,6 +14,8 @@ const (
 	HostGateway    = 3
 	HostPrometheus = 4
 	HostMetrics    = 5
+	HostFlagger    = 6
+	HostRollouts   = 7
 )
 
 // Host is the address of a host with the prefix of all hosts: 10.0.0.3/16. It is
@@ -43,15 +44,15 @@ func (b *AddOnBuild) Attach(host int, reach, publish []string) *assembly.Network
 	n := b.Blueprint.Network
 	return &assembly.Network{
 		Address: n.Host(host).String(), Gateway: n.Host(HostRouter).Addr().String(),
-		Reach: append([]string{"apiserver"}, reach...), Publish: publish,
+		Reach: append([]string{"apiserver"}, reach...), Publish: publish, DNS: n.Host(HostDNS).Addr().String(),
 	}
 }
 
-// Address is where other hosts of the cluster's network find a host, "" where
-// there is none.
+// Address is where one host finds another. With simulated nodes all of them are
+// the machine.
 func (b *AddOnBuild) Address(host int) string {
 	if b.RealNodes == 0 {
-		return ""
+		return "127.0.0.1"
 	}
-	return fmt.Sprint(b.Blueprint.Network.Host(host).Addr())
+	return b.Blueprint.Network.Host(host).Addr().String()
 }

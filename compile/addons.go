@@ -110,7 +110,7 @@ func (l *layout) ordered() ([]*placed, error) {
 }
 
 // waitsFor are the names of the add-ons that have to be there before one: those
-// it needs, and every guard that does not itself come after it.
+// it needs, those it comes after if they are there, and every guard that does not itself come after it.
 func (l *layout) waitsFor(p *placed) []assembly.UnitID {
 	var out []assembly.UnitID
 	for _, need := range p.info.Needs {
@@ -118,6 +118,11 @@ func (l *layout) waitsFor(p *placed) []assembly.UnitID {
 	}
 	if l.blueprint.Order == "strict" {
 		return out // the list decides, also about guards
+	}
+	for _, first := range p.info.After {
+		if l.find(first) != nil {
+			out = append(out, assembly.UnitID(first))
+		}
 	}
 	for _, g := range l.addOns {
 		if g.guard && !p.guard && !l.needs(g, p.info.Name) && !slices.Contains(out, assembly.UnitID(g.info.Name)) {

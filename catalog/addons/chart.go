@@ -88,6 +88,13 @@ func chartFidelity(local string) map[blueprint.Target]blueprint.Fidelity {
 	}
 }
 
+// realChart is what an add-on is whose program also runs here.
+func realChart(local string) map[blueprint.Target]blueprint.Fidelity {
+	out := chartFidelity(local)
+	out[blueprint.Local] = blueprint.Fidelity{Level: blueprint.Real, Note: local}
+	return out
+}
+
 // awsChart is what an add-on is that is upstream's chart with an identity on AWS.
 func awsChart(local string) map[blueprint.Target]blueprint.Fidelity {
 	out := chartFidelity(local)

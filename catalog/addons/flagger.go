@@ -3,6 +3,7 @@ package addons
 import (
 	"slipway.dev/slipway/assembly"
 	"slipway.dev/slipway/blueprint"
+	"slipway.dev/slipway/catalog/addons/upstream/version"
 )
 
 // Flagger promotes new versions by what metrics say of them.
@@ -18,9 +19,11 @@ func (*Flagger) Info() blueprint.Info {
 		Name:       "flagger",
 		Doc:        "Canary and blue/green rollouts judged by metrics, by Flagger.",
 		Upstream:   "https://github.com/fluxcd/flagger",
+		Version:    version.Flagger,
+		After:      []string{"gateway-api", "traefik"},
 		Charts:     []assembly.Chart{{Repo: "https://flagger.app", Name: "flagger", Version: "1.36.1", Release: "flagger", Namespace: "flagger-system"}},
 		Namespaces: []string{"flagger-system"},
-		Fidelity:   chartFidelity("no pods run here whose rollout could be judged"),
+		Fidelity:   realChart("upstream's program runs as a process on the cluster's network and judges by Debian's Prometheus, which asks Traefik; pods on simulated nodes give it nothing to judge"),
 	}
 }
 
@@ -35,6 +38,9 @@ func (a *Flagger) Check(c *blueprint.Check) {
 
 // Build is upstream's chart.
 func (a *Flagger) Build(b *blueprint.AddOnBuild) error {
+	if b.Target == blueprint.Local {
+		return a.here(b)
+	}
 	values := fields{"meshProvider": a.Provider}
 	if a.Metrics != "" {
 		values["metricsServer"] = a.Metrics

@@ -42,7 +42,8 @@ func networkCommand(streams) *cobra.Command {
 // attachCommand starts a process as a host of a cluster's network.
 func attachCommand(s streams) *cobra.Command {
 	var a network.Attachment
-	var address, gateway string
+	var address, gateway, dns string
+	var publish []string
 	c := &cobra.Command{
 		Use:    "attach -- PROGRAM [ARG]...",
 		Short:  "Run a program as a host of a cluster's network (started by 'up')",
@@ -55,7 +56,13 @@ func attachCommand(s streams) *cobra.Command {
 			if a.Gateway, err = netip.ParseAddr(gateway); err != nil {
 				return fmt.Errorf("reading --gateway: %w", err)
 			}
+			if a.Publish, err = published(publish); err != nil {
+				return err
+			}
 			return a.Attach(func(*network.Host) error {
+				if err := network.NameServer(dns); err != nil {
+					return err
+				}
 				cmd := exec.CommandContext(c.Context(), args[0], args[1:]...)
 				cmd.Stdout, cmd.Stderr = s.out, s.err
 				cmd.SysProcAttr = dieTogether()
@@ -72,8 +79,22 @@ func attachCommand(s streams) *cobra.Command {
 	c.Flags().StringVar(&address, "address", "", "the host's address, with the prefix of all hosts")
 	c.Flags().StringVar(&gateway, "gateway", "", "the router's address")
 	c.Flags().IntSliceVar(&a.Reach, "reach", nil, "ports of this machine that are served on the host's loopback interface")
-	c.Flags().IntSliceVar(&a.Publish, "publish", nil, "ports of the host that are served on this machine's loopback interface")
+	c.Flags().StringSliceVar(&publish, "publish", nil, "ports of this machine's loopback interface that lead to the host's, as MACHINE:HOST")
+	c.Flags().StringVar(&dns, "dns", "", "the cluster's name server")
 	return c
+}
+
+// published reads pairs of ports: 20001:8080.
+func published(pairs []string) (map[int]int, error) {
+	out := map[int]int{}
+	for _, pair := range pairs {
+		var machine, host int
+		if _, err := fmt.Sscanf(pair, "%d:%d", &machine, &host); err != nil {
+			return nil, fmt.Errorf("reading --publish %s: want two ports, as in 20001:8080", pair)
+		}
+		out[machine] = host
+	}
+	return out, nil
 }
 
 // nodeCommand is a real node; nodeInitCommand is its first process.

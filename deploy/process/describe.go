@@ -1,6 +1,7 @@
 package process
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -65,15 +66,24 @@ func (w *work) attach(ctx context.Context, proc assembly.Process, out *superviso
 	if proc.Network == nil {
 		return nil
 	}
-	args := []string{"attach", "--network=" + w.place.files.Network(), "--address=" + proc.Network.Address, "--gateway=" + proc.Network.Gateway}
-	for flag, names := range map[string][]string{"--reach": proc.Network.Reach, "--publish": proc.Network.Publish} {
-		for _, name := range names {
-			port, err := w.place.port(ctx, name)
-			if err != nil {
-				return err
-			}
-			args = append(args, flag+"="+strconv.Itoa(port))
+	args := []string{
+		"attach", "--network=" + w.place.files.Network(), "--address=" + proc.Network.Address,
+		"--gateway=" + proc.Network.Gateway, "--dns=" + proc.Network.DNS,
+	}
+	for _, name := range proc.Network.Reach {
+		port, err := w.place.port(ctx, name)
+		if err != nil {
+			return err
 		}
+		args = append(args, "--reach="+strconv.Itoa(port))
+	}
+	for _, entry := range proc.Network.Publish {
+		name, own := assembly.Published(entry)
+		port, err := w.place.port(ctx, name)
+		if err != nil {
+			return err
+		}
+		args = append(args, "--publish="+strconv.Itoa(port)+":"+cmp.Or(own, strconv.Itoa(port)))
 	}
 	slices.Sort(args[1:])
 	out.Args = append(append(args, "--", out.Path), out.Args...)

@@ -43,7 +43,8 @@ func (w *work) digest(ctx context.Context, proc assembly.Process) (string, error
 		}
 	}
 	if proc.Network != nil {
-		for _, name := range slices.Concat(proc.Network.Reach, proc.Network.Publish) {
+		for _, entry := range slices.Concat(proc.Network.Reach, proc.Network.Publish) {
+			name, _ := assembly.Published(entry)
 			ports[name] = 0
 		}
 	}

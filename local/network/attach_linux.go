@@ -20,8 +20,9 @@ type Attachment struct {
 	Addr    netip.Prefix // its address: 10.0.0.10/16
 	Gateway netip.Addr   // the router's
 	// Reach are ports of this machine's loopback interface that are served on
-	// that of the host; Publish are the host's own that are served on the machine's.
-	Reach, Publish []int
+	// that of the host; Publish are those of the machine's that lead to the host's own.
+	Reach   []int
+	Publish map[int]int
 }
 
 // Host is an attachment that was made.
@@ -68,8 +69,8 @@ func (a Attachment) attach(start func(*Host) error) error {
 			return err
 		}
 	}
-	for _, port := range a.Publish {
-		if err := h.carried.outward(own, port); err != nil {
+	for machine, port := range a.Publish {
+		if err := h.carried.outward(own, machine, port); err != nil {
 			return err
 		}
 	}

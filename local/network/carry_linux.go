@@ -39,17 +39,17 @@ func (c *carrier) inward(ns *namespace, at netip.AddrPort, port int) error {
 	return nil
 }
 
-// outward serves a port inside on the machine's loopback interface.
-func (c *carrier) outward(ns *namespace, port int) error {
-	target := net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
+// outward serves a port inside under one of the machine's loopback interface.
+func (c *carrier) outward(ns *namespace, machine, port int) error {
+	at, target := net.JoinHostPort("127.0.0.1", strconv.Itoa(machine)), net.JoinHostPort("127.0.0.1", strconv.Itoa(port))
 	var l net.Listener
 	// The caller's thread is inside; the listener must not be.
 	err := onMachine(func() (err error) {
-		l, err = net.Listen("tcp", target)
+		l, err = net.Listen("tcp", at)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("publishing port %d: %w", port, err)
+		return fmt.Errorf("publishing port %d as %d: %w", port, machine, err)
 	}
 	c.serve(l, func() (net.Conn, error) { return ns.dial(target) })
 	return nil

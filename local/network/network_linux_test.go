@@ -157,9 +157,9 @@ func TestPublishedPorts(t *testing.T) {
 	}
 	port := free.Addr().(*net.TCPAddr).Port
 	_ = free.Close()
-	a := Attachment{Router: path, Addr: netip.MustParsePrefix("10.7.0.3/16"), Publish: []int{port}}
+	a := Attachment{Router: path, Addr: netip.MustParsePrefix("10.7.0.3/16"), Publish: map[int]int{port: 8080}}
 	attach(t, a, func(*Host) error {
-		greet(t, "127.0.0.1:"+strconv.Itoa(port), "published")
+		greet(t, "127.0.0.1:8080", "published")
 		got := make(chan string, 1)
 		go func() { // on the machine
 			text, err := heard(net.Dial("tcp", "127.0.0.1:"+strconv.Itoa(port)))

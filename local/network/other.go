@@ -23,10 +23,11 @@ func (Router) Run(context.Context) error { return errLinux }
 
 // Attachment is a host of the cluster's network.
 type Attachment struct {
-	Router         string
-	Addr           netip.Prefix
-	Gateway        netip.Addr
-	Reach, Publish []int
+	Router  string
+	Addr    netip.Prefix
+	Gateway netip.Addr
+	Reach   []int
+	Publish map[int]int
 }
 
 // Host is an attachment that was made.
@@ -37,3 +38,6 @@ func (Attachment) Attach(func(*Host) error) error { return errLinux }
 
 // Remove has nothing to remove.
 func Remove(string) error { return nil }
+
+// NameServer needs Linux.
+func NameServer(string) error { return errLinux }

@@ -71,6 +71,8 @@ func workloads(verbs []string) []fields {
 		rule(verbs, "networking.k8s.io", "ingresses"),
 		rule(verbs, "policy", "poddisruptionbudgets"),
 		rule(verbs, "gateway.networking.k8s.io", "grpcroutes", "httproutes"),
+		rule(verbs, "flagger.app", "canaries", "metrictemplates"),
+		rule(verbs, "argoproj.io", "analysisruns", "analysistemplates", "rollouts"),
 	}
 }
 

@@ -43,6 +43,16 @@ var (
 	//go:embed gateway-api/policies.json
 	gatewayPolicies []byte
 
+	//go:embed flagger/crds.json
+	flaggerCRDs []byte
+	//go:embed flagger/rbac.json
+	flaggerRBAC []byte
+
+	//go:embed argo-rollouts/crds.json
+	rolloutsCRDs []byte
+	//go:embed argo-rollouts/rbac.json
+	rolloutsRBAC []byte
+
 	//go:embed metrics-server/rbac.json
 	metricsRBAC []byte
 	//go:embed metrics-server/workloads.json
@@ -87,6 +97,12 @@ const (
 // GatewayAPIBase is the definitions of the Gateway API's standard channel and
 // the policy that guards their upgrade.
 func GatewayAPIBase() Files { return Files{"crds.json": gatewayCRDs, "policies.json": gatewayPolicies} }
+
+// FlaggerBase is what Flagger needs before it runs.
+func FlaggerBase() Files { return Files{"crds.json": flaggerCRDs, "rbac.json": flaggerRBAC} }
+
+// ArgoRolloutsBase is what Argo Rollouts needs before it runs.
+func ArgoRolloutsBase() Files { return Files{"crds.json": rolloutsCRDs, "rbac.json": rolloutsRBAC} }
 
 // MetricsServerAll is metrics-server as a workload, with its rights and its API registration.
 func MetricsServerAll() Files {

@@ -51,6 +51,12 @@ func bundles() []bundle {
 		{name: "gateway-api", modules: []module{
 			{"gateway-api", "sigs.k8s.io/gateway-api", version.GatewayAPI, []string{"config/crd"}},
 		}},
+		{name: "flagger", modules: []module{
+			{"flagger-source", "github.com/fluxcd/flagger", version.Flagger, []string{"artifacts/flagger"}},
+		}},
+		{name: "argo-rollouts", modules: []module{
+			{"rollouts-source", "github.com/argoproj/argo-rollouts", version.ArgoRollouts, []string{"manifests"}},
+		}},
 		{name: "metrics-server", modules: []module{
 			{"metrics-server", "sigs.k8s.io/metrics-server", version.MetricsServer, []string{"manifests/base", "manifests/overlays/release", "manifests/components/release"}},
 		}},

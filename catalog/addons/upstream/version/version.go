@@ -14,4 +14,7 @@ const (
 	Gatekeeper    = "v3.23.1"
 	GatewayAPI    = "v1.6.1"
 	MetricsServer = "v0.9.0"
+	Flagger       = "v1.44.0"
+	ArgoRollouts  = "v1.10.1"
+	Traefik       = "v3.7.5"
 )
