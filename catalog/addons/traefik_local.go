@@ -10,7 +10,7 @@ import (
 const (
 	gatewayNamespace = "slipway-gateway"
 	gatewayName      = "gateway"
-	gatewayPort      = "${gateway.port}" // stands for the port in the Gateway's listener
+	gatewayPort      = "${gateway.port}" // stands for the port in the Gateway's listener; with the quotes around it, for a number
 )
 
 // traefikHere is Traefik as a host of the cluster's network: it sends requests
@@ -30,7 +30,7 @@ func traefikHere(b *blueprint.AddOnBuild) error {
 	}
 	b.Add(blueprint.Part{
 		Name: "gateway", Files: map[string][]byte{"gateway.yaml": data}, Gates: gates(ready()),
-		Bind: []blueprint.PartBinding{{Part: "proxy", Output: "port.gateway", Token: gatewayPort}},
+		Bind: []blueprint.PartBinding{{Part: "proxy", Output: "port.gateway", Token: `"` + gatewayPort + `"`}},
 	})
 	return nil
 }
