@@ -5,6 +5,8 @@ import (
 	"html"
 	"io"
 	"strings"
+
+	"slipway.dev/slipway/deploy"
 )
 
 // MaxMarkdown is how many characters a comment on a pull request may have
@@ -152,7 +154,7 @@ func fold(u *Unit, diffs bool) string {
 	var body strings.Builder
 	for _, c := range u.Changes {
 		fmt.Fprintf(&body, "%s %s%s\n", sign(c), c.What, remarks(c))
-		if diffs && c.Diff != "" {
+		if diffs && c.Diff != "" && c.Verb != deploy.Create {
 			body.WriteString(strings.TrimSuffix(c.Diff, "\n") + "\n")
 		}
 	}
@@ -170,7 +172,7 @@ func (s Summary) brief() string {
 	for _, p := range []struct {
 		n    int
 		text string
-	}{{s.Add, "to add"}, {s.Change, "to change"}, {s.Replace, "to replace"}, {s.MayReplace, "that may be replaced"}, {s.Destroy, "to destroy"}} {
+	}{{s.Add, "to add"}, {s.Change, "to change"}, {s.Replace, "to replace"}, {s.MayReplace, "that may be replaced"}, {s.Destroy, "to destroy"}, {s.Keep, "kept"}} {
 		if p.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.text))
 		}

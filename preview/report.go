@@ -26,13 +26,15 @@ type Report struct {
 }
 
 // Summary counts changes. Each is counted once in Add, Change, Replace,
-// MayReplace or Destroy.
+// MayReplace, Destroy or Keep.
 type Summary struct {
 	Add        int `json:"add"`
 	Change     int `json:"change"`
 	Replace    int `json:"replace"`
 	MayReplace int `json:"mayReplace"`
 	Destroy    int `json:"destroy"`
+	// Keep counts what leaves its unit and stays, or its data does.
+	Keep int `json:"keep"`
 	// Lose counts those of them that lose data, Drift those that somebody else
 	// caused, Unchanged what is as asked for.
 	Lose      int `json:"lose"`
@@ -41,7 +43,9 @@ type Summary struct {
 }
 
 // Changes is the number of all changes.
-func (s Summary) Changes() int { return s.Add + s.Change + s.Replace + s.MayReplace + s.Destroy }
+func (s Summary) Changes() int {
+	return s.Add + s.Change + s.Replace + s.MayReplace + s.Destroy + s.Keep
+}
 
 // Unit is one unit with its changes.
 type Unit struct {
@@ -109,6 +113,8 @@ func (s *Summary) count(c *deploy.Change) {
 	switch {
 	case c.Verb == deploy.Create:
 		s.Add++
+	case c.Verb == deploy.Delete && c.Keeps:
+		s.Keep++
 	case c.Verb == deploy.Delete:
 		s.Destroy++
 	case c.Replacement == deploy.Replaces:

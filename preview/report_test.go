@@ -72,7 +72,7 @@ func TestGolden(t *testing.T) {
 func forms(t *testing.T, r *Report) map[string][]byte {
 	t.Helper()
 	var text, markdown bytes.Buffer
-	if err := r.Text(&text); err != nil {
+	if err := r.Text(&text, false); err != nil {
 		t.Fatal(err)
 	}
 	if err := r.Markdown(&markdown); err != nil {
@@ -199,6 +199,44 @@ func TestMarkdownIsQuoted(t *testing.T) {
 	for _, want := range []string{`a\|b on &lt;b&gt;`, "Thing \\`x\\`\\|y is deleted", "\n`````diff\n", "\n`````\n</details>"} {
 		if !strings.Contains(md, want) {
 			t.Errorf("no %q in\n%s", want, md)
+		}
+	}
+}
+
+// A network's new range replaces nearly everything: one line says so, and
+// causes and data that is lost keep lines of their own.
+func TestWhatFollowsIsOneLine(t *testing.T) {
+	t.Parallel()
+	follow := func(unit assembly.UnitID, level Level) Alarm {
+		return Alarm{Level: level, Unit: unit, What: "x", Because: "VpcId (because of Vpc)", How: "is replaced"}
+	}
+	list := []Alarm{
+		follow("dev/aws", Loses), {Level: Replaces, Unit: "dev/network", What: "Vpc", Because: "CidrBlock"},
+		follow("dev/network", Replaces), follow("dev/network", Replaces), follow("dev/nodes", Replaces), follow("dev/network", Replaces),
+		follow("dev/nodes", MayReplace),
+	}
+	want := []string{
+		"LOSES DATA  dev/aws: x is replaced: VpcId (because of Vpc)",
+		"REPLACES    dev/network: Vpc: CidrBlock",
+		"REPLACES    4 more, because what they refer to is replaced: dev/network (3), dev/nodes (1)",
+		"MAY REPLACE dev/nodes: x: VpcId (because of Vpc)",
+	}
+	if diff := cmp.Diff(want, alarmLines(list)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// What is made new is a line; its contents are there for who asks.
+func TestContentsOfWhatIsNew(t *testing.T) {
+	t.Parallel()
+	r := &Report{Units: []Unit{{ID: "dev/crds", Changes: []deploy.Change{{Verb: deploy.Create, What: "CustomResourceDefinition a", Diff: "+spec: {}\n"}}}}}
+	for _, full := range []bool{false, true} {
+		var text bytes.Buffer
+		if err := r.Text(&text, full); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(text.String(), "+ CustomResourceDefinition a\n") || strings.Contains(text.String(), "+spec") != full {
+			t.Errorf("full %t:\n%s", full, &text)
 		}
 	}
 }

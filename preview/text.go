@@ -15,14 +15,15 @@ const longest = 120
 const mostReasons = 4
 
 // Text writes the report for people: alarms, then cluster by cluster what
-// changes, who feels it, and the sum.
-func (r *Report) Text(w io.Writer) error {
-	p := &printer{w: w}
+// changes, who feels it, and the sum. What is made new is a line; full shows
+// its contents, too.
+func (r *Report) Text(w io.Writer, full bool) error {
+	p := &printer{w: w, full: full}
 	if r.Renamed != "" {
 		p.linef("RENAMED     %s", r.Renamed)
 	}
-	for _, a := range r.Alarms {
-		p.linef("%-11s %s: %s", a.shout(), a.Unit, a.detail())
+	for _, line := range alarmLines(r.Alarms) {
+		p.linef("%s", line)
 	}
 	if len(r.Alarms) > 0 {
 		p.linef("")
@@ -51,6 +52,9 @@ func (s Summary) String() string {
 		return fmt.Sprintf("No differences; %d unchanged", s.Unchanged)
 	}
 	out := fmt.Sprintf("Plan: %d to add, %d to change, %d to replace, %d to destroy", s.Add, s.Change, s.Replace, s.Destroy)
+	if s.Keep > 0 {
+		out += fmt.Sprintf(", %d kept by their retain or snapshot policy", s.Keep)
+	}
 	if s.MayReplace > 0 {
 		out += fmt.Sprintf(", %d that may be replaced", s.MayReplace)
 	}
@@ -81,8 +85,43 @@ func at(where string) string {
 
 // printer keeps the first error of a writer.
 type printer struct {
-	w   io.Writer
-	err error
+	w    io.Writer
+	full bool
+	err  error
+}
+
+// alarmLines are the alarms, a line each. What is replaced only because
+// something else is stands in one line for each level where there is much of it.
+func alarmLines(alarms []Alarm) []string {
+	const most = 3
+	following := map[Level]int{}
+	for _, a := range alarms {
+		following[a.Level] += a.follows()
+	}
+	grouped := func(a Alarm) bool {
+		return a.follows() > 0 && (a.Level == Replaces || a.Level == MayReplace) && following[a.Level] > most
+	}
+	var lines []string
+	for i := 0; i < len(alarms); i++ {
+		a := alarms[i]
+		if !grouped(a) {
+			lines = append(lines, fmt.Sprintf("%-11s %s: %s", a.shout(), a.Unit, a.detail()))
+			continue
+		}
+		units, counts := []string{}, map[string]int{}
+		for ; i < len(alarms) && alarms[i].Level == a.Level; i++ { // those that follow are the last of their level
+			unit := string(alarms[i].Unit)
+			if counts[unit]++; counts[unit] == 1 {
+				units = append(units, unit)
+			}
+		}
+		i--
+		for k, unit := range units {
+			units[k] = fmt.Sprintf("%s (%d)", unit, counts[unit])
+		}
+		lines = append(lines, fmt.Sprintf("%-11s %d more, because what they refer to is replaced: %s", a.shout(), following[a.Level], strings.Join(units, ", ")))
+	}
+	return lines
 }
 
 func (p *printer) linef(format string, args ...any) {
@@ -95,6 +134,9 @@ func (p *printer) unit(u *Unit) {
 	p.linef("  %s%s", u.ID, from(u))
 	for _, c := range u.Changes {
 		p.linef("    %s %s%s", sign(c), c.What, remarks(c))
+		if c.Verb == deploy.Create && !p.full {
+			continue // all of it is new
+		}
 		shown, left := clip(c.Diff, longest)
 		for _, line := range shown {
 			p.linef("        %s", line)
@@ -155,7 +197,8 @@ func remarks(c deploy.Change) string {
 	add(c.Replacement == deploy.MayReplace, "may be replaced"+because)
 	add(c.Replacement == deploy.InPlace && c.Because != "", "because of "+c.Because)
 	add(c.Loses, "DATA IS LOST")
-	add(c.Keeps, "kept, or its data saved")
+	add(c.Keeps && c.Verb == deploy.Delete, "kept by its retain policy, or its data saved")
+	add(c.Keeps && c.Verb != deploy.Delete, "the old one is kept, or its data saved")
 	add(c.Drift, "drift: changed by someone else since it was applied")
 	add(c.Adopts, "adopts: it was there before")
 	if len(all) == 0 {

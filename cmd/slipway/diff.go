@@ -23,6 +23,7 @@ type difference struct {
 	to      place
 	here    bool
 	against string
+	full    bool
 	format  string
 	timeout time.Duration
 }
@@ -56,6 +57,9 @@ vendored, objects one by one. What cannot be seen that way is said. Where the
 platform has another name than before everything is made anew, and LEAVES names
 the stacks that stay behind.
 
+What is made new is a line each; --full shows its contents. What leaves and is
+kept by its retain policy, or its data is, does not count as destroyed.
+
 -o json has summary, alarms, blastRadius, units with their changes, and unseen;
 -o markdown is a comment for a pull request, of at most 65,536 characters.
 Values of secrets are masked. Exit code 0: no differences, 1: differences, 2: an
@@ -78,6 +82,7 @@ error, as kubectl diff has them.`,
 	d.to.flags(c, &d.sel)
 	c.Flags().BoolVar(&d.to.drift, "drift", false, "also look for what somebody else has changed in stacks (takes AWS a while)")
 	c.Flags().StringVarP(&d.format, "output", "o", "text", "output format: text, json or markdown")
+	c.Flags().BoolVar(&d.full, "full", false, "also show the contents of what is made new")
 	c.Flags().BoolVar(&d.here, "local", false, "compare with the platform on this machine")
 	c.Flags().DurationVar(&d.timeout, "timeout", 10*time.Minute, "give up after this long")
 	c.Flags().StringVar(&d.against, "against", "", "compare with this blueprint or assembly, not with what is there")
@@ -99,10 +104,10 @@ func (d *difference) check(c *cobra.Command) error {
 func (d *difference) run(ctx context.Context, s streams, args []string) error {
 	found, err := d.compare(ctx, s, args)
 	if err == nil {
-		return showReport(s.out, d.format, found)
+		return d.show(s.out, found)
 	}
 	if found != nil && found.plans != nil { // some units could not be compared; the others are worth seeing
-		_ = showReport(s.out, d.format, found)
+		_ = d.show(s.out, found)
 	}
 	printError(s.err, err)
 	return exitError(exitUsage)
@@ -161,11 +166,11 @@ func planLocal(ctx context.Context, s streams, sel *selection, args []string) (*
 	return a, plans, err
 }
 
-// showReport prints the report and ends with 1 where there are differences.
-func showReport(w io.Writer, format string, found *compared) error {
+// show prints the report and ends with 1 where there are differences.
+func (d *difference) show(w io.Writer, found *compared) error {
 	r := preview.Make(found.assembly, found.before, found.plans)
 	var err error
-	switch format {
+	switch d.format {
 	case "json":
 		enc := json.NewEncoder(w)
 		enc.SetEscapeHTML(false)
@@ -174,7 +179,7 @@ func showReport(w io.Writer, format string, found *compared) error {
 	case "markdown":
 		err = r.Markdown(w)
 	default:
-		err = r.Text(w)
+		err = r.Text(w, d.full)
 	}
 	if err == nil && r.Summary.Changes() > 0 {
 		return exitError(exitFailed)
