@@ -21,6 +21,9 @@ import (
 //	                 only, since everybody on the machine can read arguments
 //	${socket.NAME}   the path of a unix socket of the process, short enough for one
 //	${shared.NAME}   the path of a unix socket, the same for every process of the cluster
+//	${sockets.NAME}  a folder for unix sockets, the same for every process of the cluster; short
+//	                 enough for those whose name has no more than 24 characters
+//	${self}          the path of the program that slipway itself is
 //	${network}       where the cluster's own network is kept
 //	${kubeconfig}    a kubeconfig file for the process's Identity
 //	${registry}      the TCP port of the platform's image registry on 127.0.0.1
@@ -99,10 +102,11 @@ type Certificate struct {
 	Hosts []string `yaml:"hosts"` // DNS names and IP addresses
 }
 
-// Probe tells when a process is ready. Exactly one of HTTP and TCP is set.
+// Probe tells when a process is ready. Exactly one of HTTP, TCP and Unix is set.
 type Probe struct {
 	HTTP string `yaml:"http,omitempty"` // URL that answers 200; https is verified against the cluster's CA unless Insecure
 	TCP  string `yaml:"tcp,omitempty"`  // host:port that accepts
+	Unix string `yaml:"unix,omitempty"` // path of a unix socket that accepts
 	// Insecure skips verification, for programs that make their own certificate.
 	Insecure bool `yaml:"insecure,omitempty"`
 }

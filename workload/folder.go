@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,8 +18,11 @@ import (
 	"slipway.dev/slipway/manifest"
 )
 
-// maxFile bounds a file that is looked at.
-const maxFile = 8 << 20
+// maxFile bounds a file that is looked at, maxFolder those of a folder together.
+const (
+	maxFile   = 8 << 20
+	maxFolder = 64 << 20
+)
 
 // Folder is what lies in a folder of a team's repository.
 type Folder struct {
@@ -38,7 +42,7 @@ func Open(files fs.FS, show string) (*Folder, error) {
 		return nil, fmt.Errorf("reading the folder %s: %w", show, err)
 	}
 	foreign := slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return slices.Contains(renderers, e.Name()) })
-	f := &Folder{}
+	f, size := &Folder{}, 0
 	var problems diag.Problems
 	for _, e := range entries { // sorted
 		if ext := path.Ext(e.Name()); ext != ".yaml" && ext != ".yml" || slices.Contains(renderers, e.Name()) {
@@ -50,6 +54,9 @@ func Open(files fs.FS, show string) (*Folder, error) {
 		}
 		if err != nil {
 			return nil, err
+		}
+		if size += len(data); size > maxFolder {
+			return nil, fmt.Errorf("the YAML files of the folder %s hold more than %d bytes", show, maxFolder)
 		}
 		file := path.Join(show, e.Name())
 		kind, problem := classify(file, e.Name(), data, foreign)
@@ -64,6 +71,40 @@ func Open(files fs.FS, show string) (*Folder, error) {
 	}
 	return f, problems.Err()
 }
+
+// HoldsScore reports whether a folder is one whose files Render turns into
+// objects: it has a Score file, be it a broken one, and no other program renders
+// it. Argo CD asks before it takes a folder for one of Kustomize, Helm or objects.
+func HoldsScore(files fs.FS) (bool, error) {
+	entries, err := fs.ReadDir(files, ".")
+	if err != nil {
+		return false, fmt.Errorf("reading the folder: %w", err)
+	}
+	if slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return slices.Contains(renderers, e.Name()) }) {
+		return false, nil
+	}
+	for _, e := range entries {
+		if ext := path.Ext(e.Name()); ext != ".yaml" && ext != ".yml" {
+			continue
+		}
+		data, err := readFile(files, e.Name())
+		if errors.Is(err, errNoFile) {
+			continue
+		}
+		if err != nil {
+			return false, err
+		}
+		kind, problem := classify(e.Name(), e.Name(), data, true)
+		if kind == scoreFile || problem != nil && scoreVersion.Match(data) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// scoreVersion is the line that makes a file one of Score's, also where the rest
+// of it cannot be read.
+var scoreVersion = regexp.MustCompile(`(?m)^apiVersion:[ \t]*["']?score\.dev/`)
 
 // OpenFile takes one file as a Score file, whatever it is called.
 func OpenFile(files fs.FS, name, show string) (*Folder, error) {

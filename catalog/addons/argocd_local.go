@@ -12,7 +12,7 @@ const programArgoCD = "argocd"
 // argocdProcesses are Argo CD's components beside a local control plane, each
 // as the service account that it has in a cluster, with upstream's rights.
 func argocdProcesses() []assembly.Process {
-	return []assembly.Process{argocdRedis(), argocdRepoServer(), argocdController(), argocdAppSets(), argocdWebhook()}
+	return []assembly.Process{argocdRedis(), argocdPlugin(), argocdRepoServer(), argocdController(), argocdAppSets(), argocdWebhook()}
 }
 
 // argocdRedis is a cache: nothing of it has to survive. Who writes to it decides
@@ -38,7 +38,7 @@ func argocdRepoServer() assembly.Process {
 	return assembly.Process{
 		Name: "argocd-repo-server", Program: programArgoCD, Command: "argocd-repo-server",
 		Path:  []string{programArgoCD, "helm", "kustomize"},
-		After: []string{"argocd-redis"},
+		After: []string{"argocd-redis", "argocd-plugin"}, // without which Score files were taken for objects
 		Git:   true,
 		Args: []string{
 			"--address=127.0.0.1",
@@ -134,7 +134,7 @@ func argocdEnvironment(more map[string]string) map[string]string {
 		"ARGOCD_GPG_DATA_PATH":      "${dir}/gpg/source",
 		"ARGOCD_TLS_DATA_PATH":      "${dir}/tls",
 		"ARGOCD_SSH_DATA_PATH":      "${dir}/ssh",
-		"ARGOCD_PLUGINSOCKFILEPATH": "${dir}/plugins",
+		"ARGOCD_PLUGINSOCKFILEPATH": argocdPlugins,
 		"ARGOCD_ASK_PASS_SOCK":      "${socket.ask-pass}",
 		"REDIS_PASSWORD":            "${secret.argocd-redis}",
 		"TMPDIR":                    "${dir}",

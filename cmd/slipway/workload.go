@@ -26,7 +26,7 @@ the same for every platform. docs/workloads.md has what they become.`,
 		Args: usageArgs(nil),
 		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	for _, build := range []func(streams) *cobra.Command{workloadRenderCommand, workloadValidateCommand, workloadExplainCommand} {
+	for _, build := range []func(streams) *cobra.Command{workloadRenderCommand, workloadValidateCommand, workloadExplainCommand, workloadDiscoverCommand} {
 		sub := build(s)
 		sub.Args = usageArgs(sub.Args)
 		c.AddCommand(sub)
@@ -41,6 +41,7 @@ type placeFlags struct {
 	images  []string
 	engine  string
 	asked   string // address of Prometheus
+	argocd  bool
 }
 
 func (p *placeFlags) flags(c *cobra.Command) {
@@ -54,9 +55,17 @@ func (p *placeFlags) flags(c *cobra.Command) {
 	f.StringVar(&p.opts.Requests.Memory, "request-memory", "128Mi", "memory that containers request which do not say")
 	f.StringVar(&p.engine, "engine", string(strategies.None), "what carries rollouts out: flagger, argo-rollouts, or none for Kubernetes alone; docs/rollouts.md has what each can do")
 	f.StringVar(&p.asked, "prometheus", "", "address of the Prometheus that engines ask: http://NAME.NAMESPACE:9090")
+	f.BoolVar(&p.argocd, "argocd", false, "take the namespace and images from the environment of Argo CD's plugins, and limit what the process uses")
+	c.MarkFlagsMutuallyExclusive("argocd", "namespace")
+	c.MarkFlagsMutuallyExclusive("argocd", "image")
 }
 
 func (p *placeFlags) options(c *cobra.Command) (workload.Options, error) {
+	if p.argocd {
+		if err := p.fromArgoCD(); err != nil {
+			return workload.Options{}, err
+		}
+	}
 	o := p.opts
 	engine, err := strategies.ParseEngine(p.engine)
 	if err != nil {
@@ -109,6 +118,11 @@ in one pass, and then nothing is written.`,
   slipway workload render -n team-troi --engine flagger --prometheus http://prometheus.monitoring:9090`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
+			if place.argocd {
+				if err := limit(pluginSeconds, pluginMemory); err != nil {
+					return err
+				}
+			}
 			opts, err := place.options(c)
 			if err != nil {
 				return err
@@ -117,6 +131,11 @@ in one pass, and then nothing is written.`,
 				stream, err := f.Render(opts)
 				if err != nil {
 					return err
+				}
+				if place.argocd {
+					if err := boundOutput(stream); err != nil {
+						return err
+					}
 				}
 				if _, err := s.out.Write(stream); err != nil {
 					return fmt.Errorf("writing the objects: %w", err)

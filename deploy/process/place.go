@@ -215,6 +215,14 @@ func (p *place) value(ctx context.Context, proc assembly.Process, kind, name str
 		if name != "" {
 			return p.files.Socket("network", name)
 		}
+	case "sockets":
+		if name != "" {
+			return p.files.Sockets(name, p.ports != nil)
+		}
+	case "self":
+		if name == "" {
+			return p.self, nil
+		}
 	case "program":
 		dir, ok := p.programs[name]
 		if !ok {

@@ -37,6 +37,7 @@ func (t Timing) orDefault() Timing {
 type probe struct {
 	process string
 	url     string
+	network string // of the address: tcp or unix
 	address string
 	client  *http.Client
 	timing  Timing
@@ -51,7 +52,11 @@ func (w *work) probe(ctx context.Context, proc assembly.Process) (probe, error) 
 	if p.url, err = w.place.fill(ctx, proc, proc.Ready.HTTP); err != nil {
 		return p, err
 	}
-	if p.address, err = w.place.fill(ctx, proc, proc.Ready.TCP); err != nil {
+	p.network, p.address = "tcp", proc.Ready.TCP
+	if proc.Ready.Unix != "" {
+		p.network, p.address = "unix", proc.Ready.Unix
+	}
+	if p.address, err = w.place.fill(ctx, proc, p.address); err != nil {
 		return p, err
 	}
 	roots, err := w.roots()
@@ -82,7 +87,7 @@ func (p probe) once(ctx context.Context) error {
 	case p.url != "":
 		return p.get(ctx)
 	case p.address != "":
-		conn, err := (&net.Dialer{Timeout: p.timing.Once}).DialContext(ctx, "tcp", p.address)
+		conn, err := (&net.Dialer{Timeout: p.timing.Once}).DialContext(ctx, p.network, p.address)
 		if err != nil {
 			return err
 		}

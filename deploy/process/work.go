@@ -31,7 +31,7 @@ func (w *work) digest(ctx context.Context, proc assembly.Process) (string, error
 	if err != nil {
 		return "", fmt.Errorf("describing process %s: %w", proc.Name, err)
 	}
-	ports, registry := map[string]int{}, 0
+	ports, registry, self := map[string]int{}, 0, ""
 	for _, m := range placeholder.FindAllStringSubmatch(string(described), -1) {
 		switch m[1] {
 		case "port":
@@ -40,6 +40,8 @@ func (w *work) digest(ctx context.Context, proc assembly.Process) (string, error
 			ports[apiserverPort] = 0
 		case "registry":
 			registry = w.place.registry
+		case "self":
+			self = w.place.self
 		}
 	}
 	if proc.Network != nil {
@@ -61,7 +63,7 @@ func (w *work) digest(ctx context.Context, proc assembly.Process) (string, error
 	if proc.Git {
 		git = w.place.git
 	}
-	data, err := json.Marshal([]any{proc, ports, programs, git, registry})
+	data, err := json.Marshal([]any{proc, ports, programs, git, registry, self})
 	if err != nil {
 		return "", fmt.Errorf("describing process %s: %w", proc.Name, err)
 	}

@@ -107,6 +107,7 @@ func (d Dir) Remove() error {
 		// Best effort: the path was ours, and a socket nobody serves is harmless.
 		_ = os.Remove(string(socket))
 	}
+	d.removeSockets()
 	if err := d.emptyExcept(marker); err != nil {
 		return fmt.Errorf("removing the state of %s: %w", d.Platform(), err)
 	}

@@ -2,6 +2,7 @@ package state
 
 import (
 	"errors"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -170,5 +171,45 @@ func TestSocketOfAComponentIsShortEnough(t *testing.T) {
 		if inside := strings.HasPrefix(path, dir.Path()); inside != (dir == near) {
 			t.Errorf("%s: inside the state directory: %v", path, inside)
 		}
+	}
+}
+
+func TestAFolderOfSocketsIsShortEnoughAndGoes(t *testing.T) {
+	t.Setenv("XDG_RUNTIME_DIR", t.TempDir())
+	long, err := At(filepath.Join(t.TempDir(), strings.Repeat("long-", 30), "shop"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := long.Create(); err != nil {
+		t.Fatal(err)
+	}
+	named, err := long.Cluster("dev").Sockets("plugins", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(named); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("naming %s made it: %v", named, err)
+	}
+	made, err := long.Cluster("dev").Sockets("plugins", true)
+	if err != nil || made != named {
+		t.Fatalf("made %s, %v; named %s", made, err, named)
+	}
+	l, err := net.Listen("unix", filepath.Join(made, strings.Repeat("n", maxSocketName)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	if err := long.Remove(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(made); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("%s is still there: %v", made, err)
+	}
+	near, err := At("/s")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := near.Cluster("dev").Sockets("plugins", false); err != nil || got != "/s/clusters/dev/sockets/plugins" {
+		t.Errorf("where there is room: %s, %v", got, err)
 	}
 }

@@ -62,15 +62,61 @@ func (c Cluster) Socket(component, name string) (string, error) {
 	return path, nil
 }
 
-// shortSocket picks the first place that is short enough and ours alone.
-func shortSocket(dir string) (string, error) {
-	sum := sha256.Sum256([]byte(dir))
-	name := hex.EncodeToString(sum[:8]) + ".sock"
+// maxSocketName is how long the name of a socket in a folder of Sockets may be.
+const maxSocketName = 24
+
+// Sockets is a folder of unix sockets, for programs that find each other by what
+// is in it: beside the cluster's data or, where that is too long, a folder of
+// this user alone that Remove takes away with everything else. Without create it
+// is only named.
+func (c Cluster) Sockets(name string, create bool) (string, error) {
+	usual := filepath.Join(c.path, "sockets", name)
+	if len(usual)+1+maxSocketName <= maxSocketPath {
+		if !create {
+			return usual, nil
+		}
+		return usual, os.MkdirAll(usual, 0o700)
+	}
+	dir, err := shortPath(usual, "", 1+maxSocketName)
+	if err != nil {
+		return "", fmt.Errorf("placing the sockets %s: %w", name, err)
+	}
+	if !create {
+		return dir, nil
+	}
+	if err := WriteFile(usual+folderPointer, []byte(dir), 0o600); err != nil {
+		return "", err
+	}
+	return dir, privateDir(dir)
+}
+
+// folderPointer ends the name of a file that says where a folder of sockets went.
+const folderPointer = ".path"
+
+// removeSockets takes away the folders of sockets that are elsewhere.
+func (d Dir) removeSockets() {
+	pointers, _ := filepath.Glob(filepath.Join(globQuote(d.path), "clusters", "*", "sockets", "*"+folderPointer))
+	for _, file := range pointers {
+		// Best effort, like the daemon's socket: what nobody serves is harmless.
+		if told, err := os.ReadFile(file); err == nil && privateDir(filepath.Dir(string(told))) == nil {
+			_ = os.RemoveAll(string(told))
+		}
+	}
+}
+
+// shortSocket picks a socket's first place that is short enough and ours alone.
+func shortSocket(of string) (string, error) { return shortPath(of, ".sock", 0) }
+
+// shortPath picks the first place that is short enough, also with more bytes
+// behind it, and ours alone.
+func shortPath(of, ending string, more int) (string, error) {
+	sum := sha256.Sum256([]byte(of))
+	name := hex.EncodeToString(sum[:8]) + ending
 	private := "slipway-" + strconv.Itoa(os.Getuid())
 	var problems []error
 	for _, base := range []string{os.Getenv("XDG_RUNTIME_DIR"), os.TempDir(), "/tmp"} {
 		path := filepath.Join(base, private, name)
-		if !filepath.IsAbs(base) || len(path) > maxSocketPath {
+		if !filepath.IsAbs(base) || len(path)+more > maxSocketPath {
 			continue
 		}
 		err := privateDir(filepath.Dir(path))
