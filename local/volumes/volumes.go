@@ -44,7 +44,8 @@ func Run(ctx context.Context, config *rest.Config, folders Folders) error {
 		controller.AddFinalizer(true),    // or the folder of a volume that is deleted before its claim would stay
 		controller.FailedProvisionThreshold(0),
 		controller.FailedDeleteThreshold(0),
-		controller.RateLimiter(workqueue.NewItemExponentialFailureRateLimiter(time.Second, time.Minute)), //nolint:staticcheck // the library's type
+		//lint:ignore SA1019 the library takes no other type
+		controller.RateLimiter(workqueue.NewItemExponentialFailureRateLimiter(time.Second, time.Minute)),
 	).Run(ctx)
 	return nil
 }
