@@ -114,7 +114,7 @@ func killAll(t *testing.T, h *home) {
 			rest = append(rest, p.Name)
 		}
 	}
-	if len(rest) != 11 {
+	if len(rest) != 12 {
 		t.Fatalf("processes: %v", rest)
 	}
 	for _, batch := range [][]string{{"etcd"}, {"kube-apiserver"}, rest} {
