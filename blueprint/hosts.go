@@ -4,6 +4,7 @@ import (
 	"net/netip"
 
 	"slipway.dev/slipway/assembly"
+	"slipway.dev/slipway/manifest"
 )
 
 // The first addresses of a local cluster's hosts, by number. No node has them:
@@ -55,4 +56,15 @@ func (b *AddOnBuild) Address(host int) string {
 		return "127.0.0.1"
 	}
 	return b.Blueprint.Network.Host(host).Addr().String()
+}
+
+// Behind is what leads a Service to a host of the cluster's network: an address
+// where elsewhere there are pods, so its slice is ours to write. The ports are
+// those of the host, as EndpointSlices have them.
+func Behind(namespace, service, address string, ports ...any) manifest.Object {
+	return manifest.New("discovery.k8s.io/v1", "EndpointSlice", namespace, service).
+		Label("kubernetes.io/service-name", service, "endpointslice.kubernetes.io/managed-by", "slipway").
+		With("addressType", "IPv4").
+		With("endpoints", []any{map[string]any{"addresses": []any{address}, "conditions": map[string]any{"ready": true}}}).
+		With("ports", ports)
 }

@@ -148,7 +148,6 @@ var (
 )
 
 // fieldManager is who the API server is told writes.
-
 const fieldManager = "slipway-rollout"
 
 // Cluster is one cluster with its rollouts.

@@ -41,11 +41,7 @@ func prometheusService(b *blueprint.AddOnBuild) []manifest.Object {
 	port := fields{"name": "http", "port": prometheusPort, "protocol": "TCP"}
 	return []manifest.Object{
 		manifest.New("v1", "Service", "flagger-system", prometheusName).With("spec", fields{"clusterIP": "None", "ports": list(port)}),
-		manifest.New("discovery.k8s.io/v1", "EndpointSlice", "flagger-system", prometheusName).
-			Label("kubernetes.io/service-name", prometheusName, "endpointslice.kubernetes.io/managed-by", "slipway").
-			With("addressType", "IPv4").
-			With("endpoints", list(fields{"addresses": list(b.Address(blueprint.HostPrometheus)), "conditions": fields{"ready": true}})).
-			With("ports", list(port)),
+		blueprint.Behind("flagger-system", prometheusName, b.Address(blueprint.HostPrometheus), port),
 	}
 }
 

@@ -65,19 +65,14 @@ func metricsProcess(b *blueprint.AddOnBuild) assembly.Process {
 	}
 }
 
-// metricsAPI is what upstream registers, with an address where elsewhere there
-// are pods, so the slice of it is ours to write. Unlike upstream's registration
-// it checks who answers.
+// metricsAPI is what upstream registers, with a host behind it. Unlike upstream's
+// registration it checks who answers.
 func metricsAPI(address string) []manifest.Object {
 	return []manifest.Object{
 		manifest.New("v1", "Service", metricsNamespace, metricsServer).Label("k8s-app", metricsServer).With("spec", fields{
 			"ports": list(fields{"name": "https", "port": 443, "protocol": "TCP", "targetPort": metricsPort, "appProtocol": "https"}),
 		}),
-		manifest.New("discovery.k8s.io/v1", "EndpointSlice", metricsNamespace, metricsServer).
-			Label("kubernetes.io/service-name", metricsServer, "endpointslice.kubernetes.io/managed-by", "slipway").
-			With("addressType", "IPv4").
-			With("endpoints", list(fields{"addresses": list(address), "conditions": fields{"ready": true}})).
-			With("ports", list(fields{"name": "https", "port": metricsPort, "protocol": "TCP"})),
+		blueprint.Behind(metricsNamespace, metricsServer, address, fields{"name": "https", "port": metricsPort, "protocol": "TCP"}),
 		manifest.New("apiregistration.k8s.io/v1", "APIService", "", "v1beta1.metrics.k8s.io").Label("k8s-app", metricsServer).With("spec", fields{
 			"group": "metrics.k8s.io", "version": "v1beta1", "groupPriorityMinimum": 100, "versionPriority": 100,
 			"service":  fields{"namespace": metricsNamespace, "name": metricsServer},

@@ -44,8 +44,7 @@ func nameServer(n network) assembly.Process {
 	}
 }
 
-// nameService is the Service that pods ask, with the name server behind it: an
-// address where elsewhere there are pods, so the slice of it is ours to write.
+// nameService is the Service that pods ask, with the name server behind it.
 func nameService(n network) ([]byte, error) {
 	labels := []string{"k8s-app", "kube-dns"}
 	port := func(name, protocol string) map[string]any {
@@ -64,10 +63,6 @@ func nameService(n network) ([]byte, error) {
 			"clusterIP": n.dns().String(),
 			"ports":     []any{port("dns", "UDP"), port("dns-tcp", "TCP")},
 		}),
-		manifest.New("discovery.k8s.io/v1", "EndpointSlice", "kube-system", "kube-dns").
-			Label("kubernetes.io/service-name", "kube-dns", "endpointslice.kubernetes.io/managed-by", "slipway").
-			With("addressType", "IPv4").
-			With("endpoints", []any{map[string]any{"addresses": []any{n.host(blueprint.HostDNS).Addr().String()}, "conditions": map[string]any{"ready": true}}}).
-			With("ports", []any{port("dns", "UDP"), port("dns-tcp", "TCP")}),
+		blueprint.Behind("kube-system", "kube-dns", n.host(blueprint.HostDNS).Addr().String(), port("dns", "UDP"), port("dns-tcp", "TCP")),
 	)
 }
