@@ -31,7 +31,7 @@ func TestUpFromNothing(t *testing.T) {
 	for _, name := range []string{
 		"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok", "gatekeeper",
 		"flux-source-controller", "flux-kustomize-controller", "argocd-redis", "argocd-repo-server",
-		"argocd-application-controller", "argocd-applicationset-controller", "argocd-webhook",
+		"argocd-application-controller", "argocd-applicationset-controller", "argocd-webhook", "argocd-plugin",
 	} {
 		want[name] = "running"
 	}
