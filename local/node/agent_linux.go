@@ -5,13 +5,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"syscall"
 	"time"
 
@@ -56,11 +54,6 @@ func Run(ctx context.Context, file string, inner ...string) error {
 func (c Config) run(ctx context.Context, h *network.Host, inner []string) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	health, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(c.Health)))
-	if err != nil {
-		return fmt.Errorf("opening the health port of %s: %w", c.Name, err)
-	}
-	defer health.Close()
 	self, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("starting the node %s: %w", c.Name, err)
@@ -79,9 +72,6 @@ func (c Config) run(ctx context.Context, h *network.Host, inner []string) error 
 		return fmt.Errorf("starting the node %s: %w", c.Name, err)
 	}
 	go c.connect(ctx, api, h)
-	server := &http.Server{Handler: c.health(api, h), ReadHeaderTimeout: 5 * time.Second}
-	go func() { _ = server.Serve(health) }()
-	defer server.Close()
 	err = cmd.Wait()
 	if ctx.Err() != nil {
 		return nil
@@ -119,37 +109,6 @@ func (c Config) install(share netip.Prefix) error {
 	return os.Rename(file+".new", file)
 }
 
-// health answers 200 while the node is Ready and its kubelet says that it works.
-func (c Config) health(api *client, h *network.Host) http.Handler {
-	inside := &http.Client{Timeout: 3 * time.Second, Transport: &http.Transport{
-		DisableKeepAlives: true,
-		DialContext:       func(_ context.Context, _, address string) (net.Conn, error) { return h.Dial(address) },
-	}}
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		response, err := inside.Get("http://127.0.0.1:" + strconv.Itoa(healthPort) + "/healthz")
-		if err != nil {
-			http.Error(w, "the kubelet does not answer yet: "+err.Error(), http.StatusServiceUnavailable)
-			return
-		}
-		_ = response.Body.Close()
-		n, err := api.node(r.Context())
-		if err != nil {
-			http.Error(w, err.Error(), http.StatusServiceUnavailable)
-			return
-		}
-		for _, condition := range n.Status.Conditions {
-			if condition.Type == "Ready" && condition.Status == "True" {
-				fmt.Fprintln(w, "ok")
-				return
-			} else if condition.Type == "Ready" {
-				http.Error(w, "not Ready: "+condition.Message, http.StatusServiceUnavailable)
-				return
-			}
-		}
-		http.Error(w, "not registered yet", http.StatusServiceUnavailable)
-	})
-}
-
 // client asks the API server about the node, as the node.
 type client struct {
 	http *http.Client
@@ -161,9 +120,6 @@ type nodeObject struct {
 	Spec struct {
 		PodCIDR netip.Prefix `json:"podCIDR"`
 	} `json:"spec"`
-	Status struct {
-		Conditions []struct{ Type, Status, Message string } `json:"conditions"`
-	} `json:"status"`
 }
 
 func newClient(c Config) (*client, error) {

@@ -105,10 +105,10 @@ func delegate(dir string) error {
 // inherit gives a group of cpuset its parent's processors and memory: in
 // version 1 a new one has none, and nothing can run in it.
 func inherit(parent, child string) error {
+	if _, err := os.Stat(filepath.Join(parent, "cgroup.controllers")); err == nil {
+		return nil // version 2 inherits
+	}
 	for _, name := range []string{"cpuset.cpus", "cpuset.mems"} {
-		if _, err := os.Stat(filepath.Join(parent, "cgroup.controllers")); err == nil {
-			return nil // version 2 inherits
-		}
 		data, err := os.ReadFile(filepath.Join(parent, name))
 		if errors.Is(err, fs.ErrNotExist) {
 			continue

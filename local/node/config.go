@@ -21,7 +21,6 @@ type Config struct {
 
 	APIServer int `json:"apiserver,string"`          // port of this machine
 	Registry  int `json:"registry,omitempty,string"` // port of this machine that images are pulled from
-	Health    int `json:"health,string"`             // port of this machine on which the node says whether it is Ready
 
 	Dir     string `json:"dir"`     // its data
 	Kube    string `json:"kube"`    // folder of kubelet and kube-proxy

@@ -110,8 +110,8 @@ func (c Config) network(share netip.Prefix) []byte {
 func (c Config) kubelet() string {
 	config := map[string]any{
 		"apiVersion": "kubelet.config.k8s.io/v1beta1", "kind": "KubeletConfiguration",
-		"address": "0.0.0.0", "port": kubeletPort, "readOnlyPort": 0,
-		"healthzBindAddress": "127.0.0.1", "healthzPort": healthPort,
+		"address": "0.0.0.0", "port": 10250, "readOnlyPort": 0,
+		"healthzBindAddress": "127.0.0.1", "healthzPort": 10248,
 		"authentication": map[string]any{
 			"anonymous": map[string]any{"enabled": false},
 			"webhook":   map[string]any{"enabled": true},
@@ -151,11 +151,6 @@ func (c Config) proxy() string {
 		"nftables":         map[string]any{"minSyncPeriod": "100ms"},
 	}))
 }
-
-const (
-	kubeletPort = 10250
-	healthPort  = 10248
-)
 
 func encode(v any) []byte {
 	data, err := json.MarshalIndent(v, "", "  ")

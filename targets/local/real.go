@@ -81,7 +81,6 @@ func machineFile(n network, node nodeOf) string {
 		"dns":       n.dns(),
 		"apiserver": "${port.apiserver}",
 		"registry":  "${registry}",
-		"health":    "${port.node-" + node.name + "}",
 		"dir":       "${dir}",
 		"kube":      "${program." + programKube + "}",
 		"kubelet":   "${kubeconfig}",
